@@ -1,0 +1,81 @@
+import { InputFault, type InputIssue } from '../units/fault';
+import { list } from '../units/format';
+import { catalogFile, priceBook as priceBookSchema, type CatalogEntry, type CatalogKind, type PriceBook, type PriceEntry } from './schema';
+import { parseOrFault } from './sentence';
+
+/** An entry of one kind, by the kind's name. */
+export type EntryOf<K extends CatalogKind> = Extract<CatalogEntry, { kind: K }>;
+
+/** All parts Scaleplan knows, in a fixed order, with unique ids. */
+export interface Catalog {
+  readonly entries: readonly CatalogEntry[];
+  readonly byId: ReadonlyMap<string, CatalogEntry>;
+}
+
+/** Builds a catalog from files in order; a later file's entry replaces an earlier one of the same id. */
+export function createCatalog(files: readonly { readonly name: string; readonly content: unknown }[]): Catalog {
+  const byId = new Map<string, CatalogEntry>();
+  for (const file of files) {
+    const { entries } = parseOrFault(catalogFile, file.content, [file.name]);
+    const seen = new Set<string>();
+    for (const entry of entries) {
+      if (seen.has(entry.id)) throw InputFault.of(`${file.name}.${entry.id}`, 'stands twice in this file; ids must be unique, so rename or remove one');
+      seen.add(entry.id);
+      byId.set(entry.id, entry);
+    }
+  }
+  const catalog = { entries: [...byId.values()], byId };
+  const dangling = danglingReferences(catalog);
+  if (dangling.length > 0) throw new InputFault(dangling);
+  return catalog;
+}
+
+/** References between entries that lead nowhere. */
+function danglingReferences(catalog: Catalog): InputIssue[] {
+  const issues: InputIssue[] = [];
+  const need = (owner: string, field: string, kind: CatalogKind, id: string) => {
+    if (catalog.byId.get(id)?.kind !== kind) issues.push({ path: `${owner}.${field}`, message: `names ${kind} "${id}", which the catalog does not have; add it or correct the id` });
+  };
+  for (const entry of catalog.entries) {
+    if (entry.supersededBy !== undefined && !catalog.byId.has(entry.supersededBy)) need(entry.id, 'supersededBy', entry.kind, entry.supersededBy);
+    if (entry.kind !== 'supernode') continue;
+    need(entry.id, 'accelerator', 'accelerator', entry.accelerator);
+    for (const [fabric, ports] of Object.entries(entry.ports)) if (ports) need(entry.id, `ports.${fabric}.nic`, 'nic', ports.nic);
+  }
+  return issues;
+}
+
+export function entriesOf<K extends CatalogKind>(catalog: Catalog, kind: K): EntryOf<K>[] {
+  return catalog.entries.filter((entry): entry is EntryOf<K> => entry.kind === kind);
+}
+
+/** The entry of that kind and id; otherwise a fault at `path` that lists what there is. */
+export function requireEntry<K extends CatalogKind>(catalog: Catalog, kind: K, id: string, path: string): EntryOf<K> {
+  const entry = catalog.byId.get(id);
+  if (entry?.kind === kind) return entry as EntryOf<K>;
+  const known = entriesOf(catalog, kind).map((candidate) => candidate.id);
+  throw InputFault.of(path, `is "${id}", but the catalog has no such ${kind}; use ${list(nearest(id, known))}`);
+}
+
+/** Up to eight ids, those sharing most with what was typed first. */
+function nearest(id: string, known: readonly string[]): string[] {
+  const words = new Set(id.toLowerCase().split(/[^a-z0-9]+/));
+  const score = (candidate: string) => candidate.split('-').filter((word) => words.has(word)).length;
+  return [...known].sort((a, b) => score(b) - score(a) || a.localeCompare(b)).slice(0, 8);
+}
+
+/** A price list ready for look-up by SKU. */
+export interface PriceList {
+  readonly book: PriceBook;
+  readonly bySku: ReadonlyMap<string, PriceEntry>;
+}
+
+export function createPriceList(content: unknown, name = 'priceBook'): PriceList {
+  const book = parseOrFault(priceBookSchema, content, [name]);
+  const bySku = new Map<string, PriceEntry>();
+  for (const entry of book.prices) {
+    if (bySku.has(entry.sku)) throw InputFault.of(`${name}.${entry.sku}`, 'is priced twice; remove one of the two prices');
+    bySku.set(entry.sku, entry);
+  }
+  return { book, bySku };
+}
