@@ -1,0 +1,55 @@
+import { oc, type } from '@orpc/contract';
+import { z } from 'zod';
+import type { Design } from '../engine/design/design';
+import type { FabricCounts } from '../engine/fabric/counts';
+import type { Project } from '../project/project';
+import type { Quote } from '../quote/quote';
+import { errors } from './errors';
+import type { Alternative, CatalogCheck, CatalogRow, MediaOption, Template, Verification } from './procedures';
+
+/**
+ * Every procedure that a door offers, with its input and typed errors. Briefs arrive as plain JSON and are
+ * read by the engine's own schema, so that each door gives the same sentence for the same fault.
+ */
+
+const brief = z.unknown();
+const audience = z.enum(['customer', 'internal']).default('customer');
+const language = z.enum(['en', 'zh']).default('en');
+/** A price book document that replaces the built-in one. */
+const priceBook = z.unknown().optional();
+
+const procedure = oc.errors(errors);
+
+export const contract = {
+  catalog: {
+    list: procedure.input(z.object({ kind: z.string().optional() })).output(type<readonly CatalogRow[]>()),
+    show: procedure.input(z.object({ id: z.string() })).output(type<CatalogRow>()),
+    check: procedure.input(z.object({ files: z.array(z.object({ name: z.string(), content: z.unknown() })) })).output(type<CatalogCheck>()),
+  },
+  fabric: {
+    count: procedure.input(z.unknown()).output(type<FabricCounts>()),
+  },
+  media: {
+    options: procedure.input(z.unknown()).output(type<readonly MediaOption[]>()),
+  },
+  design: {
+    size: procedure.input(z.object({ brief, priceBook })).output(type<Design>()),
+    alternatives: procedure.input(z.object({ brief, priceBook, axis: z.enum(['supernode', 'scaleOut', 'media']) })).output(type<readonly Alternative[]>()),
+    verify: procedure.input(z.object({ brief, priceBook })).output(type<Verification>()),
+  },
+  quote: {
+    build: procedure.input(z.object({ brief, priceBook })).output(type<Quote>()),
+    workbook: procedure.input(z.object({ brief, priceBook, audience, language })).output(z.file()),
+    cables: procedure.input(z.object({ brief, priceBook, format: z.enum(['csv', 'xlsx']).default('csv') })).output(z.file()),
+  },
+  project: {
+    /** Reads a project file's text: the latest version's document, or a fault that says why it was refused. */
+    read: procedure.input(z.object({ text: z.string() })).output(type<Project>()),
+    /** The project as the text of its file. */
+    write: procedure.input(z.object({ project: z.unknown() })).output(z.string()),
+  },
+  templates: {
+    list: procedure.output(type<readonly Template[]>()),
+  },
+};
+export type Contract = typeof contract;

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { parseOrFault } from '../../catalog/sentence';
+
+/** What the customer wants. Everything but the format and a number of accelerators may be left open. */
+export const BRIEF_FORMAT = 'scaleplan.brief/1';
+
+const text = z.string().max(500);
+const percent = (max: number) =>
+  z
+    .union([z.string().regex(/^\d{1,3}(\.\d{1,6})?$/, 'a decimal percentage like "12.5"'), z.number().min(0).max(max)])
+    .transform(String)
+    .refine((value) => Number(value) <= max, { message: `at most ${max} is allowed; lower it` });
+const decimalRate = z
+  .union([z.string().regex(/^\d{1,9}(\.\d{1,10})?$/, 'a positive decimal like "0.92"'), z.number().min(0).max(1e9)])
+  .transform(String);
+
+/** What a discount or margin can be set for; `default` covers the rest. */
+export const CATEGORIES = ['systems', 'nics', 'switches', 'optics', 'cables', 'racks', 'services'] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+const byCategory = (max: number) => z.partialRecord(z.enum([...CATEGORIES, 'default']), percent(max));
+
+export const TOPOLOGIES = ['single-switch', 'rail-only', 'fat-tree', 'multi-plane', 'dragonfly', 'slim-fly'] as const;
+
+const fabricCommon = {
+  topology: z.enum(TOPOLOGIES).optional(),
+  tiers: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
+  /** Catalog id of the leaf switch; spine and core follow it unless named. */
+  switch: z.string().optional(),
+  spineSwitch: z.string().optional(),
+  coreSwitch: z.string().optional(),
+  linkGbps: z.number().positive().max(1_000_000).optional(),
+  oversubscription: z.number().min(1).max(64).optional(),
+  /** NIC ports kept for management hosts. */
+  reservedEndpoints: z.int().min(0).max(100_000).optional(),
+};
+
+export const computeFabricBrief = z.strictObject({
+  ...fabricCommon,
+  railOptimized: z.boolean().optional(),
+  planes: z.int().min(1).max(16).optional(),
+  scalableUnitSupernodes: z.int().min(1).max(100_000).optional(),
+  protocol: z.enum(['infiniband', 'ethernet']).optional(),
+});
+export type ComputeFabricBrief = z.infer<typeof computeFabricBrief>;
+
+export const serviceFabricBrief = z.strictObject({ ...fabricCommon, portsPerNode: z.int().min(1).max(16).optional() });
+export type ServiceFabricBrief = z.infer<typeof serviceFabricBrief>;
+
+const siteFields = {
+  rackPowerKw: z.number().positive().max(2_000).optional(),
+  rackUnits: z.int().min(10).max(60).optional(),
+  racksPerRow: z.int().min(1).max(1_000).optional(),
+  rackPitchM: z.number().min(0.3).max(5).optional(),
+  rowPitchM: z.number().min(0.6).max(20).optional(),
+  /** Height of the overhead tray above the top of the racks. */
+  trayHeightM: z.number().min(0).max(10).optional(),
+  /** Spare length of one cable, both ends together. */
+  slackM: z.number().min(0).max(50).optional(),
+  maxRacks: z.int().min(1).max(1_000_000).optional(),
+  /** Facility power, cooling included. */
+  maxPowerKw: z.number().positive().max(10_000_000).optional(),
+  pue: z.number().min(1).max(3).optional(),
+};
+export const siteBrief = z.strictObject(siteFields);
+export type SiteBrief = z.infer<typeof siteBrief>;
+
+export const namedSiteBrief = z.strictObject({
+  ...siteFields,
+  name: z.string().min(1).max(100),
+  accelerators: z.int().min(1).max(10_000_000),
+  /** Fibre distance to the first site. */
+  distanceKm: z.number().min(0).max(20_000).optional(),
+});
+
+export const customSupernode = z.strictObject({
+  name: z.string().min(1).max(100).optional(),
+  accelerator: z.string(),
+  size: z.int().min(1).max(16_384),
+  /** Scale-up bandwidth of one accelerator, one direction. */
+  scaleUpGbps: z.number().positive().max(1_000_000).optional(),
+  scaleUpLinkGbps: z.number().positive().max(100_000).optional(),
+  scaleUpRadix: z.int().min(2).max(4_096).optional(),
+  /** Scale-out NIC ports of one accelerator. */
+  nics: z.int().min(1).max(16).optional(),
+  nicGbps: z.number().positive().max(100_000).optional(),
+  acceleratorsPerNode: z.int().min(1).max(64).optional(),
+});
+export type CustomSupernode = z.infer<typeof customSupernode>;
+
+export const MEDIA_KINDS = ['dac', 'acc', 'aec', 'aoc', 'transceiver', 'lpo', 'cpo'] as const;
+export type MediaKind = (typeof MEDIA_KINDS)[number];
+export const MEDIA_POLICIES = ['lowest-cost', 'lowest-power', 'lowest-tco', 'copper-first', 'optics-only'] as const;
+export type MediaPolicy = (typeof MEDIA_POLICIES)[number];
+
+export const mediaBrief = z.strictObject({
+  policy: z.enum(MEDIA_POLICIES).optional(),
+  allow: z.array(z.enum(MEDIA_KINDS)).min(1).optional(),
+  fibre: z.enum(['auto', 'smf', 'mmf']).optional(),
+});
+
+export const pricingBrief = z.strictObject({
+  priceBook: z.string().min(1).max(200).optional(),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'a three-letter ISO 4217 code like "USD"').optional(),
+  /** Units of `currency` for one unit of the price book's currency. */
+  exchangeRate: decimalRate.refine((value) => Number(value) > 0, { message: 'must be above 0; give units of your currency for one of the price book' }).optional(),
+  discountPct: byCategory(100).optional(),
+  marginPct: byCategory(99).optional(),
+  taxPct: percent(100).optional(),
+  validDays: z.int().min(1).max(3_650).optional(),
+  years: z.int().min(1).max(20).optional(),
+  energyPerKwh: decimalRate.optional(),
+});
+export type PricingBrief = z.infer<typeof pricingBrief>;
+
+export const OBJECTIVES = ['capex', 'tco', 'power', 'step-time', 'racks', 'switches'] as const;
+export type Objective = (typeof OBJECTIVES)[number];
+
+export const briefSchema = z.strictObject({
+  format: z.literal(BRIEF_FORMAT),
+  name: text.optional(),
+  customer: z.strictObject({ name: text.optional(), contact: text.optional(), reference: text.optional() }).optional(),
+  accelerators: z.int().min(1).max(4_000_000).optional(),
+  supernode: z.union([z.string(), z.array(z.string()).min(1).max(100), customSupernode]).optional(),
+  fabrics: z
+    .strictObject({ compute: computeFabricBrief.optional(), storage: serviceFabricBrief.optional(), inBand: serviceFabricBrief.optional(), outOfBand: serviceFabricBrief.optional() })
+    .optional(),
+  site: siteBrief.optional(),
+  sites: z.array(namedSiteBrief).min(2).max(16).optional(),
+  media: mediaBrief.optional(),
+  workload: z.record(z.string(), z.unknown()).optional(),
+  growth: z.array(z.strictObject({ accelerators: z.int().min(1).max(4_000_000), months: z.int().min(0).max(240) })).max(20).optional(),
+  pricing: pricingBrief.optional(),
+  objective: z.enum(OBJECTIVES).optional(),
+});
+export type Brief = z.infer<typeof briefSchema>;
+
+/** Reads a brief, or throws an InputFault with one sentence per fault. */
+export function parseBrief(input: unknown): Brief {
+  return parseOrFault(briefSchema, input);
+}

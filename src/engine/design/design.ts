@@ -1,0 +1,224 @@
+import type { Brief, Category, MediaKind } from '../brief/schema';
+import type { Confidence, Protocol } from '../../catalog/schema';
+import type { FabricCounts } from '../fabric/counts';
+import type { Derivation } from '../explain/derivation';
+import type { DecimalString } from '../../units/money';
+
+/** The answer to a brief. Keys named in the command contract keep their names; the others explain and furnish them. */
+
+export const FABRIC_NAMES = ['compute', 'storage', 'inBand', 'outOfBand'] as const;
+export type FabricName = (typeof FABRIC_NAMES)[number];
+
+/** A scale-out fabric as designed: its counts, and what it is made of. */
+export interface FabricDesign extends FabricCounts {
+  readonly name: FabricName;
+  readonly protocol: Protocol;
+  readonly linkGbps: number;
+  /** Catalog id of the switch of each tier, leaf first. */
+  readonly switchIds: readonly string[];
+  readonly planes: number;
+  readonly rails: number;
+  readonly railOptimized: boolean;
+  readonly reservedEndpoints: number;
+  /** Links from the fabric to another one (out-of-band leaves into the in-band fabric). */
+  readonly uplinksToInBand?: number;
+  /** One-way time through the longest path, switches and fibre, without software, ns. Null where a switch's latency is unknown. */
+  readonly latencyNs: number | null;
+}
+
+export interface ScaleUpDesign {
+  readonly accelerators: number;
+  readonly switches: number;
+  readonly links: number;
+  readonly transceivers: number;
+  readonly copperPairs: number;
+  readonly medium: string;
+  readonly powerW: number;
+  readonly technology: string;
+  readonly gbpsPerAccelerator: number;
+}
+
+export type SegmentName = 'endpoint' | 'leafSpine' | 'spineCore' | 'uplink' | 'scaleAcross';
+
+/** One purchased medium of one segment. */
+export interface MediaRow {
+  readonly fabric: FabricName;
+  readonly segment: SegmentName;
+  readonly sku: string;
+  readonly kind: MediaKind | 'fibre' | 'cat6';
+  readonly gbps: number;
+  /** Sold length of a cable or fibre; of a module the longest link it serves. */
+  readonly lengthM: number;
+  readonly quantity: number;
+  /** Plugs of one piece: 1 for a module, 2 for a cable, 3 for a 1:2 splitter. */
+  readonly ends: number;
+}
+
+export interface BomLine {
+  readonly sku: string;
+  readonly category: Category;
+  readonly description: string;
+  readonly vendor: string;
+  readonly quantity: number;
+}
+
+/** A line with its money: decimal strings in the quote's currency. Null where the price book has no price. */
+export interface PricedLine extends BomLine {
+  /** What the part costs us, in the quote's currency. */
+  readonly unitCost: DecimalString | null;
+  /** What the customer is asked before discount. */
+  readonly unitPrice: DecimalString | null;
+  readonly discountPct: DecimalString;
+  readonly marginPct: DecimalString;
+  /** quantity x unitPrice. */
+  readonly amount: DecimalString | null;
+  readonly discount: DecimalString | null;
+  readonly net: DecimalString | null;
+  readonly priceSource: string;
+  readonly priceConfidence: Confidence | null;
+}
+
+export interface CostSummary {
+  readonly currency: string;
+  /** Sum of the lines after discount, before tax. */
+  readonly capex: DecimalString;
+  readonly byCategory: Readonly<Partial<Record<Category, DecimalString>>>;
+  readonly energyPerYear: DecimalString;
+  readonly opexPerYear: DecimalString;
+  readonly tco: DecimalString;
+  readonly years: number;
+  /** Lines without a price; the totals leave them out. */
+  readonly unpriced: readonly string[];
+}
+
+export interface PowerSummary {
+  readonly itKw: number;
+  readonly facilityKw: number;
+  readonly systemsKw: number;
+  readonly switchesKw: number;
+  readonly opticsKw: number;
+  readonly pue: number;
+}
+
+export interface RackPlacement {
+  readonly name: string;
+  readonly role: 'compute' | 'leaf' | 'core' | 'management';
+  readonly row: number;
+  readonly position: number;
+  readonly xM: number;
+  readonly yM: number;
+  readonly powerW: number;
+  readonly usedUnits: number;
+  readonly devices: readonly { readonly name: string; readonly model: string; readonly bottomUnit: number; readonly units: number }[];
+}
+
+export interface FloorPlan {
+  readonly rows: number;
+  readonly racksPerRow: number;
+  readonly rackUnits: number;
+  readonly widthM: number;
+  readonly depthM: number;
+  readonly racks: readonly RackPlacement[];
+}
+
+/** Lengths of one segment's links. */
+export interface LengthSummary {
+  readonly fabric: FabricName;
+  readonly segment: SegmentName;
+  readonly links: number;
+  readonly minM: number;
+  readonly medianM: number;
+  readonly maxM: number;
+  /** Links by the upper edge of a length bucket, m. */
+  readonly buckets: readonly { readonly upToM: number; readonly links: number }[];
+}
+
+export interface Spare {
+  readonly sku: string;
+  readonly quantity: number;
+  readonly serviceLevel: number;
+  readonly installed: number;
+  readonly leadDays: number;
+}
+
+/** A field the brief left open, and what was chosen for it. */
+export interface Choice {
+  readonly path: string;
+  readonly value: string | number | boolean;
+  readonly reason: string;
+}
+
+export interface Warning {
+  readonly code: string;
+  readonly path?: string;
+  readonly message: string;
+}
+
+export interface Provenance {
+  readonly id: string;
+  readonly source: string;
+  readonly confidence: Confidence;
+}
+
+export interface PhaseSummary {
+  readonly accelerators: number;
+  readonly months: number;
+  readonly supernodes: number;
+  readonly switches: readonly { readonly role: string; readonly total: number; readonly added: number }[];
+  readonly linksAdded: number;
+  readonly cablesMoved: number;
+}
+
+export interface Design {
+  readonly brief: Brief;
+  readonly accelerators: number;
+  readonly supernodes: number;
+  readonly nodes: number;
+  readonly racks: number;
+  readonly supernode: { readonly id: string; readonly name: string; readonly size: number; readonly accelerator: string; readonly powerW: number };
+  readonly fabrics: {
+    readonly scaleUp: ScaleUpDesign;
+    readonly compute: FabricDesign;
+    readonly storage?: FabricDesign;
+    readonly inBand?: FabricDesign;
+    readonly outOfBand?: FabricDesign;
+  };
+  readonly media: readonly MediaRow[];
+  readonly lengths: readonly LengthSummary[];
+  /** Pluggable modules in all scale-out fabrics, each counted once. */
+  readonly transceivers: number;
+  /** Copper, active and fibre cables in all scale-out fabrics. */
+  readonly cables: number;
+  readonly floor: FloorPlan;
+  readonly power: PowerSummary;
+  readonly lines: readonly PricedLine[];
+  readonly cost: CostSummary;
+  readonly performance: unknown;
+  readonly reliability: { readonly spares: readonly Spare[]; readonly firstFailureHours: number; readonly goodputPct: number };
+  readonly growth?: readonly PhaseSummary[];
+  readonly choices: readonly Choice[];
+  readonly derivations: readonly Derivation[];
+  readonly provenance: readonly Provenance[];
+  readonly warnings: readonly Warning[];
+}
+
+/** One line of a comparison. */
+export interface DesignSummary {
+  readonly id: string;
+  readonly supernode: string;
+  readonly supernodeSize: number;
+  readonly topology: string;
+  readonly tiers: number;
+  readonly linkGbps: number;
+  readonly oversubscription: number;
+  readonly mediaPolicy: string;
+  readonly switches: number;
+  readonly transceivers: number;
+  readonly cables: number;
+  readonly racks: number;
+  readonly itKw: number;
+  readonly capex: DecimalString;
+  readonly tco: DecimalString;
+  readonly stepTimeS: number | null;
+  readonly latencyUs: number | null;
+}
