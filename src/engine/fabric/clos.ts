@@ -1,0 +1,147 @@
+import { ceilDiv, divisorsOf } from '../../units/integer';
+import { attach, type Attachment } from './attachment';
+import { splitLeaf, uplinksFor, type LeafPorts } from './leaf-split';
+
+/**
+ * One independent folded Clos (fat tree) of one to three tiers: exact counts, with equal bundles everywhere.
+ *
+ * Every leaf has the same number of links to every spine of its pod, every spine the same to every core of its group;
+ * so the number of spines divides the leaf's uplinks. This is the rule behind the published tables of the NVIDIA DGX
+ * SuperPOD reference architectures, where a plain ceiling fails (B300 XDR, 4 SU: 18 spines, not 16).
+ */
+export interface ClosPlan {
+  readonly tiers: 1 | 2 | 3;
+  readonly attachment: Attachment;
+  readonly leaves: number;
+  readonly leafDown: number;
+  readonly leafUp: number;
+  /** Links from one leaf to one spine of its pod. */
+  readonly leafBundle: number;
+  /** Pods; 1 for fewer than three tiers. */
+  readonly pods: number;
+  readonly leavesPerPod: number;
+  readonly spinesPerPod: number;
+  readonly spineDown: number;
+  readonly spineUp: number;
+  /** Links from one spine to one core of its group. */
+  readonly spineBundle: number;
+  /** Cores that serve the spines of one index across all pods. */
+  readonly coresPerGroup: number;
+  readonly coreDown: number;
+}
+
+export interface ClosRequest {
+  readonly endpoints: number;
+  readonly tiers: 1 | 2 | 3;
+  readonly leafPorts: LeafPorts;
+  readonly spineRadix: number;
+  readonly coreRadix: number;
+  /** Access bandwidth over uplink bandwidth of a leaf; spines and cores are not oversubscribed. */
+  readonly oversubscription: number;
+  readonly rails: number;
+  readonly scalableUnit: number | null;
+  /** Access port speed over trunk speed. */
+  readonly speedRatio: number;
+  readonly reservedPorts: number;
+  /** Endpoints to leave room for: spines and cores are bought for them on day one. */
+  readonly expandableTo: number;
+}
+
+export function spinesOf(plan: ClosPlan): number {
+  return plan.tiers === 1 ? 0 : plan.pods * plan.spinesPerPod;
+}
+
+export function coresOf(plan: ClosPlan): number {
+  return plan.tiers === 3 ? plan.spinesPerPod * plan.coresPerGroup : 0;
+}
+
+export function switchesOf(plan: ClosPlan): number {
+  return plan.leaves + spinesOf(plan) + coresOf(plan);
+}
+
+export function leafSpineLinksOf(plan: ClosPlan): number {
+  return plan.tiers === 1 ? 0 : plan.leaves * plan.leafUp;
+}
+
+export function spineCoreLinksOf(plan: ClosPlan): number {
+  return plan.tiers === 3 ? spinesOf(plan) * plan.spineUp : 0;
+}
+
+/** Fewest spines that divide the uplinks and have ports for all leaves: S = min { S | u : L (u/S) <= r }. Null when even u spines do not. */
+export function balancedSpines(leaves: number, uplinks: number, spinePorts: number): number | null {
+  return divisorsOf(uplinks).find((spines) => leaves * (uplinks / spines) <= spinePorts) ?? null;
+}
+
+/** Plans the Clos, or null when it cannot hold the endpoints (see {@link closCapacity}). */
+export function planClos(request: ClosRequest): ClosPlan | null {
+  if (request.tiers === 1) return planSingleSwitch(request);
+  const split = splitLeaf(request.leafPorts, request.oversubscription, request.speedRatio, request.reservedPorts);
+  if (split === null) return null;
+  const { rails, scalableUnit } = request;
+  const attachment = attach({ endpoints: request.endpoints, rails, scalableUnit, maxDown: split.down });
+  const finalLeaves = attach({ endpoints: Math.max(request.endpoints, request.expandableTo), rails, scalableUnit, maxDown: split.down }).leaves;
+  const leafDown = attachment.slotsPerLeaf;
+  const leafUp = uplinksFor(leafDown, request.oversubscription, request.speedRatio);
+  const base = { attachment, leaves: attachment.leaves, leafDown, leafUp };
+  return request.tiers === 2 ? planTwoTiers(request, base, finalLeaves) : planThreeTiers(request, base, finalLeaves);
+}
+
+type LeafPlan = Pick<ClosPlan, 'attachment' | 'leaves' | 'leafDown' | 'leafUp'>;
+
+const NO_UPPER_TIERS = { pods: 1, spinesPerPod: 0, spineDown: 0, spineUp: 0, spineBundle: 0, coresPerGroup: 0, coreDown: 0, leafBundle: 0 } as const;
+
+function planSingleSwitch(request: ClosRequest): ClosPlan | null {
+  const ports = (request.leafPorts.type === 'shared' ? request.leafPorts.ports : request.leafPorts.down) - request.reservedPorts;
+  if (Math.max(request.endpoints, request.expandableTo) > ports) return null;
+  const attachment = attach({ endpoints: request.endpoints, rails: 1, scalableUnit: null, maxDown: ports });
+  return { ...NO_UPPER_TIERS, tiers: 1, attachment, leaves: 1, leavesPerPod: 1, leafDown: ports, leafUp: 0 };
+}
+
+function planTwoTiers(request: ClosRequest, base: LeafPlan, finalLeaves: number): ClosPlan | null {
+  const spines = balancedSpines(finalLeaves, base.leafUp, request.spineRadix - request.reservedPorts);
+  if (spines === null) return null;
+  const leafBundle = base.leafUp / spines;
+  return { ...NO_UPPER_TIERS, ...base, tiers: 2, leavesPerPod: base.leaves, leafBundle, spinesPerPod: spines, spineDown: base.leaves * leafBundle };
+}
+
+function planThreeTiers(request: ClosRequest, base: LeafPlan, finalLeaves: number): ClosPlan | null {
+  const podLimit = leavesPerPodLimit(request, base.attachment);
+  if (podLimit === 0) return null;
+  const pods = ceilDiv(base.leaves, podLimit);
+  const leavesPerPod = Math.min(podLimit, Math.max(base.leaves, finalLeaves));
+  const spineHalf = Math.floor((request.spineRadix - request.reservedPorts) / 2);
+  const spinesPerPod = balancedSpines(leavesPerPod, base.leafUp, spineHalf);
+  if (spinesPerPod === null) return null;
+  const leafBundle = base.leafUp / spinesPerPod;
+  const spineDown = leavesPerPod * leafBundle;
+  const spineUp = spineDown;
+  const coresPerGroup = balancedSpines(ceilDiv(finalLeaves, podLimit), spineUp, request.coreRadix - request.reservedPorts);
+  if (coresPerGroup === null) return null;
+  const spineBundle = spineUp / coresPerGroup;
+  return { ...base, tiers: 3, pods, leavesPerPod, leafBundle, spinesPerPod, spineDown, spineUp, spineBundle, coresPerGroup, coreDown: pods * spineBundle };
+}
+
+/** Leaves that fit a pod: half of a spine's ports, in whole scalable units where a unit fits. */
+function leavesPerPodLimit(request: ClosRequest, attachment: Attachment): number {
+  const spineHalf = Math.floor((request.spineRadix - request.reservedPorts) / 2);
+  const leavesPerUnit = attachment.rails * attachment.leavesPerRail;
+  if (attachment.mode === 'sequential' && request.scalableUnit === null) return spineHalf;
+  return leavesPerUnit <= spineHalf ? Math.floor(spineHalf / leavesPerUnit) * leavesPerUnit : spineHalf;
+}
+
+/** Most endpoints this many tiers hold: every spine port on a leaf of its own, every core port on a pod of its own. */
+export function closCapacity(request: Omit<ClosRequest, 'endpoints' | 'expandableTo'>): number {
+  if (request.tiers === 1) return Math.max(0, (request.leafPorts.type === 'shared' ? request.leafPorts.ports : request.leafPorts.down) - request.reservedPorts);
+  const split = splitLeaf(request.leafPorts, request.oversubscription, request.speedRatio, request.reservedPorts);
+  if (split === null) return 0;
+  const { rails, scalableUnit } = request;
+  const attachment = attach({ endpoints: 1, rails, scalableUnit, maxDown: split.down });
+  const slotsPerLeaf = attachment.mode === 'sequential' && scalableUnit === null ? split.down : attachment.slotsPerLeaf;
+  const leavesPerUnit = attachment.mode === 'sequential' && scalableUnit === null ? 1 : attachment.rails * attachment.leavesPerRail;
+  const endpointsPerUnit = leavesPerUnit === 1 && scalableUnit === null ? slotsPerLeaf : attachment.slotsPerRail * attachment.rails;
+  const spinePorts = request.spineRadix - request.reservedPorts;
+  if (request.tiers === 2) return Math.floor(spinePorts / leavesPerUnit) * endpointsPerUnit;
+  const podLimit = leavesPerPodLimit({ ...request, endpoints: 1, expandableTo: 0 }, attachment);
+  const pods = request.coreRadix - request.reservedPorts;
+  return Math.floor((pods * podLimit) / leavesPerUnit) * endpointsPerUnit;
+}
