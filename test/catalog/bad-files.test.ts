@@ -35,7 +35,7 @@ describe('a catalog file of the user', () => {
   });
 
   it.each([
-    ['an unknown kind', () => load({ ...accelerator, kind: 'toaster' }), 'mine.entries[0].kind', /"toaster"|toaster/],
+    ['an unknown kind', () => load({ ...accelerator, kind: 'toaster' }), 'mine.entries[0].kind', /"toaster"/],
     ['a negative power', () => load({ ...accelerator, tdpW: -5 }), 'mine.entries[0].tdpW', /-5.*at least 0/],
     ['a peak of nothing', () => load({ ...accelerator, peakTflops: { bf16: 0 } }), 'mine.entries[0].peakTflops.bf16', /above 0/],
     ['a missing source', () => load({ ...accelerator, source: undefined }), 'mine.entries[0].source', /missing/],
