@@ -1,0 +1,98 @@
+import type { Audience } from '../quote';
+import { quoteSheet, type Layout } from './layout';
+import { moneyWidth, ONE_PLACE, PERCENT_NUMBER, totalFormat, WHOLE } from './money-format';
+import { isoDay, type Page, type Style } from './page';
+import type { OpenDesign, OpenQuote } from './view';
+
+/** One page that says who is offered what, for how much, until when. */
+export function coverWidths(quote: OpenQuote): number[] {
+  return [22, 24, 22, Math.max(24, moneyWidth(quote.totals.total, quote.totals.currency) + 4)];
+}
+
+export function writeCover(page: Page, quote: OpenQuote, design: OpenDesign, layout: Layout, audience: Audience): void {
+  const { word, sentence } = page.words;
+  for (let column = 1; column <= page.columns; column++) page.put(1, column, '', { fill: 'accent' });
+  page.put(3, 1, word.quotation, { size: 11, colour: 'muted', span: page.columns });
+  page.put(4, 1, quote.name, { bold: true, size: 20, colour: 'accent', span: page.columns, wrap: true });
+  page.put(5, 1, sentence.design(design.accelerators.toLocaleString('en-US'), design.supernodes.toLocaleString('en-US'), design.supernode.name), { colour: 'muted', span: page.columns, wrap: true });
+  page.row = 6;
+  if (audience === 'internal') page.note(word.internalCopy, { bold: true, colour: 'alert' });
+  page.row += 1;
+  writeParties(page, quote);
+  page.row += 1;
+  writeTotals(page, quote, layout);
+  page.row += 1;
+  writeSummary(page, design);
+  page.row += 1;
+  page.note(sentence.pricesAsOf(quote.pricesAsOf, quote.totals.currency), { colour: 'muted' });
+  if (quote.indicative) page.note(sentence.indicative, { colour: 'muted' });
+}
+
+function writeParties(page: Page, quote: OpenQuote): void {
+  const { word, dateFormat } = page.words;
+  const left: [string, string][] = [
+    [word.customer, quote.customer.name || '—'],
+    [word.contact, quote.customer.contact || '—'],
+    [word.reference, quote.customer.reference || '—'],
+  ];
+  const right: [string, string | Date][] = [
+    [word.number, quote.number],
+    [word.date, isoDay(quote.date)],
+    [word.validUntil, isoDay(quote.validUntil)],
+  ];
+  left.forEach(([label, value], index) => {
+    const other = right[index];
+    page.put(page.row, 1, label, { colour: 'muted', rule: 'bottom', wrap: true });
+    page.put(page.row, 2, value, { rule: 'bottom', wrap: true, bold: index === 0 });
+    if (other) {
+      page.put(page.row, 3, other[0], { colour: 'muted', rule: 'bottom', wrap: true, indent: 1 });
+      page.put(page.row, 4, other[1], { rule: 'bottom', align: 'left', wrap: true, ...(other[1] instanceof Date ? { format: dateFormat } : {}) });
+    }
+    page.row += 1;
+  });
+}
+
+function writeTotals(page: Page, quote: OpenQuote, layout: Layout): void {
+  const { word, sentence } = page.words;
+  const { totals } = quote;
+  page.heading(word.totals);
+  const row = (label: string, name: string, value: string, style: Style = {}) => {
+    page.put(page.row, 1, label, { rule: 'bottom', ...style, span: 2 });
+    page.put(page.row, 3, '', { rule: 'bottom', ...style });
+    page.put(page.row, 4, { formula: name, result: Number(value) }, { rule: 'bottom', ...style, format: totalFormat(totals.currency) });
+    page.row += 1;
+  };
+  row(word.subtotal, 'Quote_Subtotal', totals.subtotal);
+  row(word.lessDiscount, 'Quote_Discount', totals.discount);
+  row(word.net, 'Quote_Net', totals.net, { bold: true });
+  const taxRow = page.row;
+  row(word.tax, 'Quote_Tax', totals.tax);
+  page.put(taxRow, 3, { formula: quoteSheet(page.words, `$H$${layout.totals.tax}`), result: Number(quote.taxPct) }, { rule: 'bottom', format: `${PERCENT_NUMBER}" %"`, colour: 'muted' });
+  row(word.total, 'Quote_Total', totals.total, { bold: true, size: 13, colour: 'accent', rule: 'double' });
+  if (!totals.complete) {
+    const [before, after] = sentence.incomplete;
+    const unpriced = quote.sections.flatMap((section) => section.lines).filter((line) => line.unitPrice === null).length;
+    page.note({ formula: quoteSheet(page.words, `$A$${layout.totals.total + 2}`), result: `${before}${unpriced}${after}` }, { bold: true, colour: 'alert' });
+  }
+}
+
+function writeSummary(page: Page, design: OpenDesign): void {
+  const { word } = page.words;
+  const scaleOut = [design.fabrics.compute, design.fabrics.storage, design.fabrics.inBand, design.fabrics.outOfBand];
+  const switches = scaleOut.reduce((sum, fabric) => sum + (fabric?.switches ?? 0), 0);
+  page.heading(word.summary);
+  const pairs: [string, number | string, string, number, string][] = [
+    [word.supernode, design.supernode.name, word.switches, switches, WHOLE],
+    [word.accelerators, design.accelerators, word.transceivers, design.transceivers, WHOLE],
+    [word.supernodes, design.supernodes, word.cables, design.cables, WHOLE],
+    [word.nodes, design.nodes, word.itPower, design.power.itKw, ONE_PLACE],
+    [word.racks, design.racks, word.facilityPower, design.power.facilityKw, ONE_PLACE],
+  ];
+  for (const [leftLabel, left, rightLabel, right, format] of pairs) {
+    page.put(page.row, 1, leftLabel, { colour: 'muted', rule: 'bottom' });
+    page.put(page.row, 2, left, { rule: 'bottom', format: WHOLE, align: 'right', wrap: true });
+    page.put(page.row, 3, rightLabel, { colour: 'muted', rule: 'bottom', indent: 1 });
+    page.put(page.row, 4, right, { rule: 'bottom', format });
+    page.row += 1;
+  }
+}

@@ -1,0 +1,45 @@
+import type { Language } from '../quote';
+
+/** The quiet house style: one accent colour, greys, one font for each script. */
+export const COLOUR = {
+  accent: 'FF1F4E79',
+  tint: 'FFE9EFF5',
+  input: 'FFF3F7FB',
+  rule: 'FFC3CCD6',
+  muted: 'FF5B6673',
+  ink: 'FF1E2730',
+  paper: 'FFFFFFFF',
+  alert: 'FF9C2B1B',
+} as const;
+export type Colour = keyof typeof COLOUR;
+
+export interface Look {
+  readonly font: string;
+  /** Windows character set: tells a spreadsheet which fallback to take where the font is missing. */
+  readonly charset: number;
+  readonly size: number;
+  /** Height of one line of text, points. */
+  readonly lineHeight: number;
+}
+
+const LOOKS: Readonly<Record<Language, Look>> = {
+  en: { font: 'Arial', charset: 0, size: 10, lineHeight: 13.5 },
+  zh: { font: 'Microsoft YaHei', charset: 134, size: 10, lineHeight: 16 },
+};
+
+export function lookOf(language: Language): Look {
+  return LOOKS[language];
+}
+
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/gu;
+
+/** Width of a text in the columns' own unit, one digit: ideographs count double. */
+export function textWidth(text: string): number {
+  return text.length + (text.match(WIDE)?.length ?? 0);
+}
+
+/** Lines a text takes when it is wrapped to a width. Words break early, so the width is taken a little short. */
+export function wrappedLines(text: string, width: number): number {
+  const usable = Math.max(1, width * 0.92);
+  return text.split('\n').reduce((lines, paragraph) => lines + Math.max(1, Math.ceil(textWidth(paragraph) / usable)), 0);
+}
