@@ -8,7 +8,7 @@ import { zh } from './language/zh';
 
 /** Every word of the commercial documents. A language that lacks one does not compile. */
 export interface Messages {
-  readonly sheets: Readonly<Record<'cover' | 'quote' | 'billOfMaterials' | 'design' | 'floor' | 'assumptions' | 'terms' | 'costing', string>>;
+  readonly sheets: Readonly<Record<'cover' | 'quote' | 'billOfMaterials' | 'media' | 'design' | 'floor' | 'assumptions' | 'terms' | 'costing', string>>;
   readonly categories: Readonly<Record<Category, string>>;
   readonly fabrics: Readonly<Record<FabricName, string>>;
   readonly segments: Readonly<Record<SegmentName, string>>;
@@ -38,7 +38,7 @@ export interface TermFacts {
 
 export type Word =
   | 'quotation' | 'internalCopy' | 'customer' | 'contact' | 'reference' | 'number' | 'date' | 'validUntil' | 'currency' | 'project'
-  | 'totals' | 'subtotal' | 'discount' | 'lessDiscount' | 'net' | 'tax' | 'taxPct' | 'total' | 'summary'
+  | 'totals' | 'byCategory' | 'subtotal' | 'discount' | 'lessDiscount' | 'net' | 'tax' | 'taxPct' | 'total' | 'summary'
   | 'accelerators' | 'supernodes' | 'supernode' | 'nodes' | 'switches' | 'transceivers' | 'cables' | 'racks' | 'itPower' | 'facilityPower'
   | 'position' | 'description' | 'sku' | 'quantity' | 'unitPrice' | 'amount' | 'discountPct' | 'priceOnRequest'
   | 'equipment' | 'category' | 'vendor' | 'media' | 'fabric' | 'segment' | 'kind' | 'speed' | 'soldLength' | 'plugs' | 'piecesInAll'

@@ -67,8 +67,7 @@ export function namedCell(book: ExcelJS.Workbook, name: string): ExcelJS.Cell {
 
 /** The number a cell shows: of a formula its result. */
 export function numberIn(cell: ExcelJS.Cell): number {
-  const value = cell.value;
-  const shown = typeof value === 'object' && value !== null && 'result' in value ? value.result : value;
+  const shown = cell.formula ? cell.result : cell.value;
   if (typeof shown !== 'number') throw new Error(`${cell.address} shows ${JSON.stringify(shown)}, not a number`);
   return shown;
 }

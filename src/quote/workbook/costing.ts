@@ -17,7 +17,7 @@ export function costingWidths(quote: Quote): number[] {
   const lines = quote.sections.flatMap((section) => section.lines);
   const amount = Math.max(15, moneyWidth(quote.totals.net, quote.totals.currency) - 2);
   const price = Math.max(15, ...lines.map((line) => moneyWidth(line.unitPrice ?? '0', quote.totals.currency)));
-  return [7, fitWidth(lines.map((line) => line.sku), 16, 28), 38, 10, price, 9, price, amount, amount, amount, 11, 14, 36, 16];
+  return [7, fitWidth(lines.map((line) => line.sku), 16, 28), 38, 10, price, 9, price, amount, amount, amount, 14, 15, 36, 17];
 }
 
 /** A line as the costing sheet shows it: the cost in the price book's currency, and whether the formula gives the price. */

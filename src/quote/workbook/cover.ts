@@ -1,12 +1,12 @@
 import type { Audience } from '../quote';
 import { quoteSheet, type Layout } from './layout';
-import { moneyWidth, ONE_PLACE, PERCENT_NUMBER, totalFormat, WHOLE } from './money-format';
+import { moneyFormat, moneyWidth, ONE_PLACE, PERCENT_NUMBER, totalFormat, WHOLE } from './money-format';
 import { isoDay, type Page, type Style } from './page';
 import type { OpenDesign, OpenQuote } from './view';
 
 /** One page that says who is offered what, for how much, until when. */
 export function coverWidths(quote: OpenQuote): number[] {
-  return [22, 24, 22, Math.max(24, moneyWidth(quote.totals.total, quote.totals.currency) + 4)];
+  return [22, 28, 22, Math.max(24, moneyWidth(quote.totals.total, quote.totals.currency) + 4)];
 }
 
 export function writeCover(page: Page, quote: OpenQuote, design: OpenDesign, layout: Layout, audience: Audience): void {
@@ -21,6 +21,8 @@ export function writeCover(page: Page, quote: OpenQuote, design: OpenDesign, lay
   writeParties(page, quote);
   page.row += 1;
   writeTotals(page, quote, layout);
+  page.row += 1;
+  writeCategories(page, quote, layout);
   page.row += 1;
   writeSummary(page, design);
   page.row += 1;
@@ -73,6 +75,17 @@ function writeTotals(page: Page, quote: OpenQuote, layout: Layout): void {
     const [before, after] = sentence.incomplete;
     const unpriced = quote.sections.flatMap((section) => section.lines).filter((line) => line.unitPrice === null).length;
     page.note({ formula: quoteSheet(page.words, `$A$${layout.totals.total + 2}`), result: `${before}${unpriced}${after}` }, { bold: true, colour: 'alert' });
+  }
+}
+
+function writeCategories(page: Page, quote: OpenQuote, layout: Layout): void {
+  const { words } = page;
+  if (layout.sections.length === 0) return;
+  page.heading(words.sentence.inCurrency(words.word.byCategory, quote.totals.currency));
+  for (const { section, subtotalRow } of layout.sections) {
+    page.put(page.row, 1, words.categories[section.category], { rule: 'bottom', span: 3 });
+    page.put(page.row, 4, { formula: quoteSheet(words, `$I$${subtotalRow}`), result: Number(section.net) }, { rule: 'bottom', format: moneyFormat(quote.totals.currency) });
+    page.row += 1;
   }
 }
 

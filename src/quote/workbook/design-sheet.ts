@@ -5,7 +5,7 @@ import type { Content, Page, Style } from './page';
 import type { OpenDesign, OpenQuote } from './view';
 
 /** What was designed, and why: fabrics side by side, scale-up, power, the choices made, points to note. */
-export const DESIGN_WIDTHS: readonly number[] = [36, 24, 24, 24, 24];
+export const DESIGN_WIDTHS: readonly number[] = [33, 19, 19, 19, 19];
 
 export function writeDesignSheet(page: Page, quote: OpenQuote, design: OpenDesign): void {
   const { words } = page;
@@ -66,7 +66,7 @@ function writeFabrics(page: Page, design: OpenDesign): void {
   const { words } = page;
   const { compute, storage, inBand, outOfBand } = design.fabrics;
   const fabrics = [compute, storage, inBand, outOfBand].filter((fabric) => fabric !== undefined);
-  page.header([words.word.scaleOutFabrics, ...fabrics.map((fabric) => words.fabrics[fabric.name]), ...Array<string>(4 - fabrics.length).fill('')], ['left', 'right', 'right', 'right', 'right'], true);
+  page.header([words.word.scaleOutFabrics, ...fabrics.map((fabric) => words.fabrics[fabric.name]), ...Array<string>(4 - fabrics.length).fill('')], ['left', 'right', 'right', 'right', 'right']);
   for (const metric of metricsOf(words, fabrics)) {
     const cells = fabrics.map((fabric) => metric.of(fabric));
     if (cells.every((cell) => cell === null)) continue;
@@ -93,7 +93,7 @@ function writeScaleUp(page: Page, { fabrics: { scaleUp }, supernode }: OpenDesig
   page.heading(`${word.scaleUp} · ${supernode.name}`);
   writePairs(page, [
     [word.technology, scaleUp.technology],
-    [word.medium, scaleUp.medium],
+    [word.medium, page.words.values[scaleUp.medium] ?? scaleUp.medium],
     [word.accelerators, scaleUp.accelerators, WHOLE],
     [word.bandwidthPerAccelerator, scaleUp.gbpsPerAccelerator, WHOLE],
     [word.switches, scaleUp.switches, WHOLE],

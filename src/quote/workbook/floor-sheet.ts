@@ -6,7 +6,7 @@ import type { OpenDesign, OpenQuote } from './view';
 /** Where each rack stands and what it holds. Above this many racks, like racks of a row share one line. */
 export const MOST_SINGLE_RACKS = 1_500;
 
-export const FLOOR_WIDTHS: readonly number[] = [22, 22, 8, 10, 10, 10, 12, 12, 12, 10, 58];
+export const FLOOR_WIDTHS: readonly number[] = [22, 22, 8, 10, 10, 10, 12, 12, 12, 10, 42];
 
 interface RackGroup {
   readonly first: RackPlacement;

@@ -38,8 +38,14 @@ export function textWidth(text: string): number {
   return text.length + (text.match(WIDE)?.length ?? 0);
 }
 
-/** Lines a text takes when it is wrapped to a width. Words break early, so the width is taken a little short. */
+/** A letter of running text is a little narrower than a digit. */
+const LETTER = 0.92;
+
+/** Lines a text takes when it is wrapped to a width. Lines break at words, so more than one of them waste a little. */
 export function wrappedLines(text: string, width: number): number {
-  const usable = Math.max(1, width * 0.92);
-  return text.split('\n').reduce((lines, paragraph) => lines + Math.max(1, Math.ceil(textWidth(paragraph) / usable)), 0);
+  return text.split('\n').reduce((lines, paragraph) => {
+    const wide = paragraph.match(WIDE)?.length ?? 0;
+    const needed = 2 * wide + LETTER * (paragraph.length - wide);
+    return lines + (needed <= width ? 1 : Math.ceil(needed / Math.max(1, width * 0.9)));
+  }, 0);
 }

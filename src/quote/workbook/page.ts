@@ -38,7 +38,8 @@ export interface Paper {
 export class Page {
   row = 1;
   private readonly lines = new Map<number, number>();
-  private titleRow: number | null = null;
+  private frozenRow: number | null = null;
+  private repeatedRow: number | null = null;
 
   constructor(
     readonly sheet: Worksheet,
@@ -74,7 +75,7 @@ export class Page {
     const colour = style.input ? 'accent' : (style.colour ?? 'ink');
     const fill = style.input ? 'input' : style.fill;
     cell.font = { name: this.look.font, charset: this.look.charset, family: 2, size: style.size ?? this.look.size, bold: style.bold ?? false, italic: style.italic ?? false, color: { argb: COLOUR[colour] } };
-    cell.alignment = { horizontal: style.align ?? (numeric ? 'right' : 'left'), vertical: style.wrap ? 'top' : 'middle', wrapText: style.wrap ?? false, ...(style.indent === undefined ? {} : { indent: style.indent }) };
+    cell.alignment = { horizontal: style.align ?? (numeric ? 'right' : 'left'), vertical: 'middle', wrapText: style.wrap ?? false, ...(style.indent === undefined ? {} : { indent: style.indent }) };
     if (style.format !== undefined) cell.numFmt = style.format;
     if (fill) cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: COLOUR[fill] } };
     if (style.rule) cell.border = ruleOf(style.rule);
@@ -90,6 +91,7 @@ export class Page {
     this.put(2, 1, under, { colour: 'muted', span: this.columns });
     for (let column = 1; column <= this.columns; column++) this.sheet.getCell(2, column).border = ruleOf('bottom');
     this.row = 4;
+    this.frozenRow = 2;
   }
 
   /** A heading inside the sheet. */
@@ -98,10 +100,14 @@ export class Page {
     this.row += 1;
   }
 
-  /** The head of a table; the first one that `frozen` stays in view and is repeated on every printed page. */
-  header(labels: readonly string[], aligns: readonly ('left' | 'right' | 'center')[] = [], frozen = false): void {
-    labels.forEach((label, index) => this.put(this.row, index + 1, label, { bold: true, colour: 'paper', fill: 'accent', align: aligns[index] ?? 'left', wrap: true }));
-    if (frozen) this.titleRow = this.row;
+  /** The head of a table. A sheet that is one table keeps it in view and repeats it on every printed page. */
+  header(labels: readonly string[], aligns: readonly ('left' | 'right')[] = [], repeated = false): void {
+    labels.forEach((label, index) => {
+      const align = aligns[index] ?? 'left';
+      const apart = align === 'left' && aligns[index - 1] === 'right' ? { indent: 1 } : {};
+      this.put(this.row, index + 1, label, { bold: true, colour: 'paper', fill: 'accent', align, wrap: true, ...apart });
+    });
+    if (repeated) this.frozenRow = this.repeatedRow = this.row;
     this.row += 1;
   }
 
@@ -125,7 +131,7 @@ export class Page {
   finish(paper: Paper): void {
     const last = Math.max(1, this.sheet.rowCount);
     for (const [row, height] of this.lines) this.sheet.getRow(row).height = Math.min(400, Math.max(height, this.look.lineHeight + 4));
-    this.sheet.views = [{ showGridLines: false, zoomScale: 100, ...(this.titleRow === null ? { state: 'normal' } : { state: 'frozen', xSplit: 0, ySplit: this.titleRow, activeCell: 'A1' }) } as Worksheet['views'][number]];
+    this.sheet.views = [{ showGridLines: false, zoomScale: 100, ...(this.frozenRow === null ? { state: 'normal' } : { state: 'frozen', xSplit: 0, ySplit: this.frozenRow, activeCell: 'A1' }) } as Worksheet['views'][number]];
     this.sheet.pageSetup = {
       paperSize: 9,
       orientation: paper.orientation,
@@ -136,7 +142,7 @@ export class Page {
       margins: { left: 0.5, right: 0.5, top: 0.6, bottom: 0.7, header: 0.3, footer: 0.35 },
       // Both row numbers are pinned: a print area of columns alone damages the file.
       printArea: `A$1:${columnLetter(this.columns)}$${last}`,
-      ...(this.titleRow === null ? {} : { printTitlesRow: `${this.titleRow}:${this.titleRow}` }),
+      ...(this.repeatedRow === null ? {} : { printTitlesRow: `${this.repeatedRow}:${this.repeatedRow}` }),
     };
     const [before, between, after] = this.words.sentence.page;
     this.sheet.headerFooter = { oddFooter: `&L&8 ${footerText(paper.footer)}&R&8 ${before}&P${between}&N${after}` };
@@ -159,9 +165,12 @@ function ruleOf(rule: 'top' | 'bottom' | 'double'): Cell['border'] {
 // eslint-disable-next-line no-control-regex
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]|\p{Surrogate}/gu;
 
+/** Spreadsheets read `_x0041_` as the letter A; written this way it stays what it is. */
+const ESCAPE = /_(?=x[0-9A-Fa-f]{4}_)/g;
+
 /** What may stand in a workbook's XML: no control characters, no half characters, one kind of line end. */
 export function cleanText(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(NOT_XML, '').slice(0, 32_000);
+  return text.replace(/\r\n?/g, '\n').replace(NOT_XML, '').replace(ESCAPE, '_x005F_').slice(0, 32_000);
 }
 
 export function columnLetter(column: number): string {

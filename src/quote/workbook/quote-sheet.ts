@@ -21,7 +21,7 @@ export function quoteWidths(quote: OpenQuote): number[] {
   const skuWidth = fitWidth(lines.map((line) => line.sku), 16, 30);
   const priceWidth = Math.max(16, ...lines.map((line) => moneyWidth(line.unitPrice ?? '0', quote.totals.currency) - 2));
   const quantityWidth = fitWidth(lines.map((line) => line.quantity.toLocaleString('en-US')), 11, 18);
-  return [7, 46, skuWidth, quantityWidth, priceWidth, amount, 9, Math.max(14, amount - 2), Math.max(16, sum)];
+  return [7, 52, skuWidth, quantityWidth, priceWidth, amount, 9, Math.max(14, amount - 2), Math.max(16, sum)];
 }
 
 export function writeQuoteSheet(page: Page, context: QuoteSheetContext): void {

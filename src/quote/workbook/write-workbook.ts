@@ -10,6 +10,7 @@ import { DESIGN_WIDTHS, writeDesignSheet } from './design-sheet';
 import { FLOOR_WIDTHS, writeFloorSheet } from './floor-sheet';
 import { planLayout } from './layout';
 import { lookOf } from './look';
+import { mediaWidths, writeMediaSheet } from './media-sheet';
 import { cleanText, isoDay, openPage, type Page } from './page';
 import { quoteWidths, writeQuoteSheet } from './quote-sheet';
 import { TERM_WIDTHS, writeTerms } from './terms';
@@ -22,7 +23,10 @@ export interface WorkbookOptions {
   readonly date: string;
 }
 
-/** The quote as an Excel workbook: live formulas with their results, ready to print. Bytes out, no file. */
+/**
+ * The quote as an Excel workbook: live formulas with their results, ready to print. Bytes out, no file.
+ * A spreadsheet keeps fifteen significant digits, so its totals are exact up to 9,999,999,999,999.99.
+ */
 export async function writeWorkbook(quote: Quote, design: Design, options: WorkbookOptions): Promise<Uint8Array> {
   const words = messagesOf(options.language);
   const look = lookOf(options.language);
@@ -40,12 +44,15 @@ export async function writeWorkbook(quote: Quote, design: Design, options: Workb
   const lines = open(words.sheets.quote, quoteWidths(shown));
   writeQuoteSheet(lines, { quote: shown, layout, audience: options.audience });
   close(lines, 'landscape');
-  const bill = open(words.sheets.billOfMaterials, billWidths(shown, drawn));
-  writeBillOfMaterials(bill, shown, drawn, layout);
+  const bill = open(words.sheets.billOfMaterials, billWidths(shown));
+  writeBillOfMaterials(bill, shown, layout);
   close(bill, 'landscape');
+  const media = open(words.sheets.media, mediaWidths(drawn));
+  writeMediaSheet(media, shown, drawn);
+  close(media, 'landscape');
   const figures = open(words.sheets.design, DESIGN_WIDTHS);
   writeDesignSheet(figures, shown, drawn);
-  close(figures, 'landscape');
+  close(figures, 'portrait');
   const floor = open(words.sheets.floor, FLOOR_WIDTHS);
   writeFloorSheet(floor, shown, drawn);
   close(floor, 'landscape');
