@@ -1,4 +1,4 @@
-import Decimal from 'decimal.js';
+import DecimalJs from 'decimal.js';
 
 /**
  * Money is decimal from the price book to the last total: never a binary float.
@@ -6,8 +6,12 @@ import Decimal from 'decimal.js';
  */
 export type DecimalString = string;
 
+/** Decimal arithmetic with digits to spare: no sum or product of a quote is ever cut. */
+export const Decimal = DecimalJs.clone({ precision: 64 });
+export type Decimal = InstanceType<typeof Decimal>;
+
 /** Commercial rounding, half away from zero: what a spreadsheet's ROUND does. */
-export const HALF_AWAY_FROM_ZERO = Decimal.ROUND_HALF_UP;
+export const HALF_AWAY_FROM_ZERO = DecimalJs.ROUND_HALF_UP;
 
 const MINOR_DIGITS: Readonly<Record<string, number>> = { JPY: 0, KRW: 0, VND: 0, KWD: 3, BHD: 3, JOD: 3, OMR: 3, TND: 3 };
 
@@ -35,5 +39,3 @@ export function sumDecimals(amounts: Iterable<Decimal>): Decimal {
   for (const amount of amounts) total = total.plus(amount);
   return total;
 }
-
-export { Decimal };

@@ -1,0 +1,161 @@
+import type { Catalog, PriceList } from '../../catalog/catalog';
+import { num } from '../../units/format';
+import { InfeasibleFault } from '../../units/fault';
+import { Decimal, decimal, moneyString } from '../../units/money';
+import type { Brief, Category } from '../brief/schema';
+import { netOf, priceLine, type Pricing } from '../cost/price-lines';
+import type { Site } from '../floor/site';
+import { createRanker } from '../media/buy';
+import { mediaLines, rackLines, switchLines, systemLines } from './bill';
+import type { Choice, CostSummary, Design, FabricDesign, PowerSummary, PricedLine, Warning } from './design';
+import { derivationsOf } from './derivations';
+import type { PlannedFabric } from './fabric-plan';
+import { buyMedia, lengthSummaries, mediaRows, mediaRules, type BuiltFabric } from './media-of-fabrics';
+import { placeFabrics } from './place-fabrics';
+import { powerOf } from './power';
+import { provenanceOf } from './provenance';
+import { reliabilityOf } from './reliability';
+import type { SupernodeSpec } from './supernode-spec';
+import { warningsOf } from './warnings';
+
+/** A brief with nothing left open: the candidate that is built out to a full design. */
+export interface Candidate {
+  readonly brief: Brief;
+  readonly spec: SupernodeSpec;
+  readonly supernodes: number;
+  readonly fabrics: readonly PlannedFabric[];
+  readonly growth: Design['growth'];
+  readonly choices: readonly Choice[];
+}
+
+export interface BuildContext {
+  readonly catalog: Catalog;
+  readonly prices: PriceList;
+  readonly pricing: Pricing;
+  readonly site: Site;
+}
+
+/** A design with the graph behind it, for cable schedule and check. */
+export interface BuiltDesign {
+  readonly design: Design;
+  readonly fabrics: readonly BuiltFabric[];
+  readonly rackNames: readonly string[];
+}
+
+export const HOURS_PER_YEAR = 8_760;
+
+export function buildDesign(candidate: Candidate, context: BuildContext): BuiltDesign {
+  const { brief, spec, supernodes } = candidate;
+  const { catalog, prices, pricing, site } = context;
+  const placed = placeFabrics(site, spec, supernodes, candidate.fabrics);
+  const media = {
+    catalog,
+    ranker: createRanker(prices),
+    rules: mediaRules(brief),
+    policy: brief.media?.policy ?? ('lowest-cost' as const),
+    centsPerWatt: pricing.energyPerKwh.dividedBy(pricing.exchangeRate).times(100).toNumber() * site.pue * (HOURS_PER_YEAR / 1000) * pricing.years,
+  };
+  const fabrics = placed.fabrics.map((fabric) => buyMedia(fabric, media));
+  const rows = mediaRows(fabrics);
+  const power = powerOf(spec, supernodes, fabrics, site.pue);
+  checkPower(site, power);
+  const racks = placed.floor.plan.racks;
+  const ownRacks = spec.mounting.type === 'chassis' ? racks.length : racks.filter((rack) => rack.role !== 'compute').length;
+  const lines = [...systemLines(spec, supernodes), ...switchLines(candidate.fabrics), ...mediaLines(catalog, rows), ...rackLines(catalog, site.rackUnits, ownRacks)].map((line) => priceLine(line, prices, pricing));
+  const byName = new Map(fabrics.map((fabric) => [fabric.planned.name, fabricDesign(fabric)]));
+  const cost = costOf(lines, power, pricing);
+  const base: Omit<Design, 'derivations' | 'provenance' | 'warnings'> = {
+    brief,
+    accelerators: supernodes * spec.size,
+    supernodes,
+    nodes: supernodes * spec.nodes,
+    racks: racks.length,
+    supernode: { id: spec.id, name: spec.name, size: spec.size, accelerator: spec.accelerator.id, powerW: spec.powerW },
+    fabrics: {
+      scaleUp: spec.scaleUp,
+      compute: byName.get('compute')!,
+      ...(byName.has('storage') ? { storage: byName.get('storage')! } : {}),
+      ...(byName.has('inBand') ? { inBand: byName.get('inBand')! } : {}),
+      ...(byName.has('outOfBand') ? { outOfBand: byName.get('outOfBand')! } : {}),
+    },
+    media: rows,
+    lengths: lengthSummaries(fabrics),
+    transceivers: fabrics.reduce((sum, fabric) => sum + fabric.assignment.modules, 0),
+    cables: fabrics.reduce((sum, fabric) => sum + fabric.assignment.cables, 0),
+    floor: placed.floor.plan,
+    power,
+    lines,
+    cost,
+    performance: null,
+    reliability: reliabilityOf(catalog, spec, supernodes, candidate.fabrics, rows),
+    ...(candidate.growth === undefined ? {} : { growth: candidate.growth }),
+    choices: candidate.choices,
+  };
+  const warnings: Warning[] = warningsOf(base, spec, prices);
+  const design: Design = { ...base, derivations: derivationsOf(base, site, pricing), provenance: provenanceOf(catalog, base, spec, prices), warnings };
+  return { design, fabrics, rackNames: racks.map((rack) => rack.name) };
+}
+
+function checkPower(site: Site, power: PowerSummary): void {
+  if (power.facilityKw * 1000 <= site.maxPowerW) return;
+  const available = site.maxPowerW / 1000;
+  const value = Math.ceil(power.facilityKw);
+  throw InfeasibleFault.of({
+    limit: 'maxPowerKw',
+    path: 'site.maxPowerKw',
+    message: `is ${num(available)} kW, but the design draws ${num(power.facilityKw)} kW with cooling (${num(power.itKw)} kW of equipment x PUE ${power.pue}); raise maxPowerKw to ${num(value)}, lower the PUE, or plan fewer accelerators`,
+    needed: power.facilityKw,
+    available,
+    unit: 'kW',
+    fixes: [{ label: `raise maxPowerKw to ${num(value)}`, path: 'site.maxPowerKw', value }],
+  });
+}
+
+function fabricDesign({ planned, routeM }: BuiltFabric): FabricDesign {
+  const { option, plan } = planned;
+  const tierSwitches = plan.counts.tiers.map((tier) => (tier.role === 'leaf' ? option.leaf : tier.role === 'spine' ? option.spine : option.core));
+  return {
+    ...plan.counts,
+    name: planned.name,
+    protocol: option.protocol,
+    linkGbps: option.linkGbps,
+    switchIds: tierSwitches.map((entry) => entry.id),
+    planes: planned.planes,
+    rails: planned.rails,
+    railOptimized: planned.railOptimized,
+    reservedEndpoints: planned.reservedEndpoints,
+    ...(planned.uplinksToInBand > 0 ? { uplinksToInBand: planned.uplinksToInBand } : {}),
+    latencyNs: longestPathNs(tierSwitches.map((entry) => entry.latencyNs), routeM),
+  };
+}
+
+/** Signal speed in copper and fibre as cable makers state it: 4.5 ns/m (NVIDIA LinkX specifications). */
+const NS_PER_M = 4.5;
+
+/** Up and down through every tier by the longest routes. */
+function longestPathNs(latencies: readonly (number | undefined)[], routeM: Float64Array): number | null {
+  if (latencies.some((latency) => latency === undefined)) return null;
+  const top = latencies.length - 1;
+  const switches = latencies.reduce<number>((sum, latency, tier) => sum + latency! * (tier === top ? 1 : 2), 0);
+  let longest = 0;
+  for (const length of routeM) longest = Math.max(longest, length);
+  return Math.round(switches + NS_PER_M * longest * 2 * latencies.length);
+}
+
+function costOf(lines: readonly PricedLine[], power: PowerSummary, pricing: Pricing): CostSummary {
+  const { total, byCategory } = netOf(lines);
+  const money = (value: Decimal) => moneyString(value, pricing.currency);
+  // Energy at full load all year; spares and staff are the customer's own.
+  const energy = decimal(power.facilityKw).times(HOURS_PER_YEAR).times(pricing.energyPerKwh);
+  const perYear = decimal(money(energy));
+  return {
+    currency: pricing.currency,
+    capex: money(total),
+    byCategory: Object.fromEntries([...byCategory].map(([category, value]) => [category, money(value)])) as Partial<Record<Category, string>>,
+    energyPerYear: money(perYear),
+    opexPerYear: money(perYear),
+    tco: money(total.plus(perYear.times(pricing.years))),
+    years: pricing.years,
+    unpriced: lines.filter((line) => line.net === null).map((line) => line.sku),
+  };
+}

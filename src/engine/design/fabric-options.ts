@@ -1,0 +1,120 @@
+import { entriesOf, requireEntry, type Catalog } from '../../catalog/catalog';
+import type { Nic, Protocol, Switch } from '../../catalog/schema';
+import { InputFault } from '../../units/fault';
+import { list, num } from '../../units/format';
+import type { ComputeFabricBrief, ServiceFabricBrief } from '../brief/schema';
+import type { LeafPorts } from '../fabric/leaf-split';
+import { endsAgree, nicEnds, switchEnds, type LinkEnd } from '../media/link-end';
+
+/** The switches and link ends a fabric can be made of. */
+export interface SwitchOption {
+  readonly leaf: Switch;
+  readonly spine: Switch;
+  readonly core: Switch;
+  readonly protocol: Protocol;
+  readonly linkGbps: number;
+  readonly trunkGbps: number;
+  readonly leafPorts: LeafPorts;
+  readonly spineRadix: number;
+  readonly coreRadix: number;
+  /** NIC ports one catalog port splits into at this speed (an 800G port as 2 x 400G). */
+  readonly nicSplit: number;
+  readonly ends: { readonly nic: LinkEnd; readonly leafDown: LinkEnd; readonly leafUp: LinkEnd; readonly spine: LinkEnd; readonly core: LinkEnd };
+}
+
+export type FabricBrief = ComputeFabricBrief & ServiceFabricBrief;
+
+/** All ways to switch this NIC that the brief leaves open. Throws InputFault when it names something that cannot be. */
+export function switchOptions(catalog: Catalog, brief: FabricBrief, nic: Nic, planes: number, path: string): SwitchOption[] {
+  const linkGbps = brief.linkGbps ?? defaultSpeed(nic, planes);
+  const ends = nicEnds(nic, linkGbps);
+  if (ends.length === 0) throw noNicSpeed(nic, linkGbps, path);
+  const leaves = brief.switch === undefined ? openSwitches(catalog) : [requireEntry(catalog, 'switch', brief.switch, `${path}.switch`)];
+  const options = leaves.filter((leaf) => brief.protocol === undefined || leaf.protocol === brief.protocol).flatMap((leaf) => optionsOf(catalog, brief, nic, ends, leaf, linkGbps, path));
+  if (options.length > 0) return options;
+  throw brief.switch === undefined ? noSwitch(catalog, nic, linkGbps, brief, path) : switchLacksPort(leaves[0]!, nic, linkGbps, path);
+}
+
+function defaultSpeed(nic: Nic, planes: number): number {
+  const fastest = Math.max(...nic.cage.modes.map((mode) => mode.gbps));
+  return nic.cage.modes.some((mode) => mode.gbps === fastest / planes) ? fastest / planes : fastest;
+}
+
+function openSwitches(catalog: Catalog): Switch[] {
+  return entriesOf(catalog, 'switch').filter((entry) => entry.lifecycle !== 'end-of-life' && entry.lifecycle !== 'announced');
+}
+
+function optionsOf(catalog: Catalog, brief: FabricBrief, nic: Nic, nicSide: readonly LinkEnd[], leaf: Switch, linkGbps: number, path: string): SwitchOption[] {
+  for (const down of switchEnds(leaf, linkGbps)) {
+    const nicEnd = nicSide.find((end) => endsAgree(end, down.end));
+    if (!nicEnd) continue;
+    const up = uplinkEnds(leaf, down);
+    const spine = brief.spineSwitch === undefined ? leaf : requireEntry(catalog, 'switch', brief.spineSwitch, `${path}.spineSwitch`);
+    const core = brief.coreSwitch === undefined ? spine : requireEntry(catalog, 'switch', brief.coreSwitch, `${path}.coreSwitch`);
+    const spines = matching(spine, up.end);
+    const cores = matching(core, up.end);
+    if (brief.spineSwitch !== undefined && !spines) throw tierMismatch(spine, up.end, `${path}.spineSwitch`);
+    if (brief.coreSwitch !== undefined && !cores) throw tierMismatch(core, up.end, `${path}.coreSwitch`);
+    return [
+      {
+        leaf,
+        spine,
+        core,
+        protocol: leaf.protocol,
+        linkGbps,
+        trunkGbps: up.end.gbps,
+        leafPorts: up.pool === null ? { type: 'shared', ports: down.ports } : { type: 'fixed', down: down.ports, up: up.pool },
+        spineRadix: spines?.ports ?? 0,
+        coreRadix: cores?.ports ?? 0,
+        nicSplit: splitOf(nic, nicEnd),
+        ends: { nic: nicEnd, leafDown: down.end, leafUp: up.end, spine: spines?.end ?? up.end, core: cores?.end ?? up.end },
+      },
+    ];
+  }
+  return [];
+}
+
+/** Uplinks leave from the same cages, or from a faster group of their own where the switch has one. */
+function uplinkEnds(leaf: Switch, down: ReturnType<typeof switchEnds>[number]): { readonly end: LinkEnd; readonly pool: number | null } {
+  const groups = leaf.cages.flatMap((cage, index) => (index === down.cageGroup ? [] : cage.modes.map((mode) => mode.gbps)));
+  const fastest = Math.max(0, ...groups);
+  if (fastest <= down.end.gbps) return { end: down.end, pool: null };
+  const up = switchEnds(leaf, fastest).find((candidate) => candidate.cageGroup !== down.cageGroup)!;
+  return { end: up.end, pool: up.ports };
+}
+
+function matching(entry: Switch, end: LinkEnd) {
+  return switchEnds(entry, end.gbps).find((candidate) => endsAgree(candidate.end, end));
+}
+
+/** Ports at the end's speed that stand in for one port at the NIC's full speed. */
+function splitOf(nic: Nic, end: LinkEnd): number {
+  const fastest = nic.cage.modes.reduce((best, mode) => (mode.gbps > best.gbps ? mode : best));
+  const atSpeed = nic.cage.modes.find((mode) => mode.gbps === end.gbps && mode.laneGbps === end.laneGbps)!;
+  return Math.max(1, Math.floor(atSpeed.portsPerCage / fastest.portsPerCage));
+}
+
+function speedsOf(nic: Nic): string {
+  return list([...new Set(nic.cage.modes.map((mode) => num(mode.gbps)))]);
+}
+
+function noNicSpeed(nic: Nic, linkGbps: number, path: string): InputFault {
+  return InputFault.of(`${path}.linkGbps`, `is ${num(linkGbps)}, but ${nic.model} has no port of that speed; use ${speedsOf(nic)}`);
+}
+
+function switchLacksPort(entry: Switch, nic: Nic, linkGbps: number, path: string): InputFault {
+  const speeds = [...new Set(entry.cages.flatMap((cage) => cage.modes.map((mode) => mode.gbps)))].sort((a, b) => b - a);
+  const why = speeds.includes(linkGbps)
+    ? `its ${num(linkGbps)} Gb/s ports do not speak with ${nic.model} (${list(nic.protocols)}, ${list([...new Set(nic.cage.modes.filter((mode) => mode.gbps === linkGbps).map((mode) => `${mode.laneGbps}G lanes`))])})`
+    : `it has no port of ${num(linkGbps)} Gb/s, only of ${list(speeds.map((speed) => num(speed)), 'and')}`;
+  return InputFault.of(`${path}.switch`, `is "${entry.id}", but ${why}; choose another switch or another linkGbps`);
+}
+
+function noSwitch(catalog: Catalog, nic: Nic, linkGbps: number, brief: FabricBrief, path: string): InputFault {
+  const protocols = [...new Set(openSwitches(catalog).map((entry) => entry.protocol))];
+  return InputFault.of(`${path}.linkGbps`, `is ${num(linkGbps)}, but no ${brief.protocol ?? list(protocols)} switch of the catalog has such a port for ${nic.model}; use ${speedsOf(nic)} or add the switch to a catalog file`);
+}
+
+function tierMismatch(entry: Switch, end: LinkEnd, path: string): InputFault {
+  return InputFault.of(path, `is "${entry.id}", which has no ${num(end.gbps)} Gb/s port over ${num(end.laneGbps)}G lanes that speaks ${list(end.protocols)}; choose a switch that matches the leaf's uplinks`);
+}

@@ -1,0 +1,148 @@
+import type { Catalog } from '../../catalog/catalog';
+import { ceilDiv } from '../../units/integer';
+import { MEDIA_KINDS, type Brief, type MediaPolicy } from '../brief/schema';
+import { assignMedia, type Assignment } from '../media/assign';
+import type { Ranker } from '../media/buy';
+import { fittingMedia, type MediaRules } from '../media/candidate';
+import type { LinkEnd } from '../media/link-end';
+import { SEGMENTS } from '../wiring/wiring';
+import type { LengthSummary, MediaRow } from './design';
+import type { PlacedFabric } from './place-fabrics';
+
+/** A placed fabric with every link bought. */
+export interface BuiltFabric extends PlacedFabric {
+  readonly assignment: Assignment;
+}
+
+/** Kinds used when the brief names none: what is sold for any host. LPO and CPO are taken where switches call for them. */
+export const DEFAULT_MEDIA: readonly (typeof MEDIA_KINDS)[number][] = MEDIA_KINDS;
+
+export function mediaRules(brief: Brief): MediaRules {
+  return { allow: brief.media?.allow ?? DEFAULT_MEDIA, fibre: brief.media?.fibre ?? 'auto', opticsOnly: brief.media?.policy === 'optics-only' };
+}
+
+export interface MediaContext {
+  readonly catalog: Catalog;
+  readonly ranker: Ranker;
+  readonly rules: MediaRules;
+  readonly policy: MediaPolicy;
+  readonly centsPerWatt: number;
+}
+
+interface Pairing {
+  readonly near: LinkEnd;
+  readonly far: LinkEnd;
+  readonly name: string;
+}
+
+export function buyMedia(fabric: PlacedFabric, context: MediaContext): BuiltFabric {
+  const { planned, wiring } = fabric;
+  const { ends } = planned.option;
+  const label = { compute: 'compute', storage: 'storage', inBand: 'in-band', outOfBand: 'out-of-band' }[planned.name];
+  const pairings: Pairing[] = [
+    ...planned.blocks.map((block) => ({ near: block.end, far: ends.leafDown, name: `${label} links from ${block.kind === 'node' ? 'nodes' : block.kind === 'host' ? 'management hosts' : 'switches'} to leaves` })),
+    { near: ends.leafUp, far: ends.spine, name: `${label} links from leaves to spines` },
+    { near: ends.spine, far: ends.core, name: `${label} links from spines to cores` },
+  ];
+  const cages = cageNumbers(fabric);
+  const assignment = assignMedia({
+    links: wiring.links,
+    segment: wiring.segment,
+    routeM: fabric.routeM,
+    ...cages,
+    pairing: pairingOf(fabric),
+    candidates: pairings.map((pairing, index) => (isUsed(fabric, index) ? fittingMedia(context.catalog, pairing.near, pairing.far, context.rules) : [])),
+    policy: context.policy,
+    ranker: context.ranker,
+    centsPerWatt: context.centsPerWatt,
+    pairingNames: pairings.map((pairing) => pairing.name),
+  });
+  return { ...fabric, assignment };
+}
+
+function isUsed({ planned, wiring }: PlacedFabric, pairing: number): boolean {
+  const blocks = planned.blocks.length;
+  return pairing < blocks || (pairing === blocks ? wiring.spines > 0 : wiring.cores > 0);
+}
+
+/** Index of the pair of ends of each link: the block it comes from, then leaf-spine, then spine-core. */
+function pairingOf({ planned, wiring }: PlacedFabric): Uint8Array {
+  const pairing = new Uint8Array(wiring.links);
+  const blockEnds = planned.blocks.reduce<number[]>((ends, block) => [...ends, (ends[ends.length - 1] ?? 0) + block.devices], []);
+  for (let link = 0; link < wiring.links; link++) {
+    const segment = wiring.segment[link]!;
+    pairing[link] = segment === 0 ? blockEnds.findIndex((end) => wiring.nearDevice[link]! < end) : planned.blocks.length + segment - 1;
+  }
+  return pairing;
+}
+
+/** Numbers every cage of the fabric, so that links of a cage can be told together. */
+export function cageNumbers({ planned, wiring }: PlacedFabric): { readonly nearCage: Int32Array; readonly farCage: Int32Array; readonly cages: number } {
+  const { option, plan } = planned;
+  const firstCage = new Int32Array(wiring.devices + 1);
+  const perCage = new Int32Array(wiring.devices);
+  const fixedDown = option.leafPorts.type === 'fixed' ? option.leafPorts.down : null;
+  const downCages = fixedDown === null ? 0 : ceilDiv(fixedDown, option.ends.leafDown.portsPerCage);
+  let device = 0;
+  const add = (count: number, cagesEach: number, portsPerCage: number) => {
+    for (let index = 0; index < count; index++, device++) {
+      perCage[device] = portsPerCage;
+      firstCage[device + 1] = firstCage[device]! + cagesEach;
+    }
+  };
+  for (const block of planned.blocks) add(block.devices, ceilDiv(block.portsPerDevice * plan.portsPerEndpoint, block.end.portsPerCage), block.end.portsPerCage);
+  const leafCages = option.leafPorts.type === 'fixed' ? downCages + ceilDiv(option.leafPorts.up, option.ends.leafUp.portsPerCage) : ceilDiv(option.leafPorts.ports, option.ends.leafDown.portsPerCage);
+  add(wiring.leaves, leafCages, option.ends.leafDown.portsPerCage);
+  add(wiring.spines, ceilDiv(option.spineRadix, option.ends.spine.portsPerCage), option.ends.spine.portsPerCage);
+  add(wiring.cores, ceilDiv(option.coreRadix, option.ends.core.portsPerCage), option.ends.core.portsPerCage);
+  const cageOf = (at: number, port: number): number => {
+    const isLeaf = at >= wiring.firstLeaf && at < wiring.firstSpine;
+    if (isLeaf && fixedDown !== null && port >= fixedDown) return firstCage[at]! + downCages + Math.floor((port - fixedDown) / option.ends.leafUp.portsPerCage);
+    return firstCage[at]! + Math.floor(port / perCage[at]!);
+  };
+  const nearCage = new Int32Array(wiring.links);
+  const farCage = new Int32Array(wiring.links);
+  for (let link = 0; link < wiring.links; link++) {
+    nearCage[link] = cageOf(wiring.nearDevice[link]!, wiring.nearPort[link]!);
+    farCage[link] = cageOf(wiring.farDevice[link]!, wiring.farPort[link]!);
+  }
+  return { nearCage, farCage, cages: firstCage[wiring.devices]! };
+}
+
+export function mediaRows(fabrics: readonly BuiltFabric[]): MediaRow[] {
+  return fabrics.flatMap(({ planned, assignment }) =>
+    assignment.purchases.map((purchase) => ({
+      fabric: planned.name,
+      segment: purchase.segment,
+      sku: purchase.sku,
+      kind: purchase.kind,
+      gbps: purchase.segment === 'endpoint' ? planned.option.linkGbps : planned.option.trunkGbps,
+      lengthM: Math.round(purchase.lengthM * 100) / 100,
+      quantity: purchase.quantity,
+      ends: purchase.ends,
+    })),
+  );
+}
+
+/** Upper edges of the length buckets, m: where media classes change. */
+const BUCKETS = [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 300, 500, 2_000, 10_000, 120_000] as const;
+
+export function lengthSummaries(fabrics: readonly PlacedFabric[]): LengthSummary[] {
+  return fabrics.flatMap((fabric) =>
+    SEGMENTS.flatMap((segment, index) => {
+      const lengths = fabric.routeM.filter((_, link) => fabric.wiring.segment[link] === index).sort();
+      return lengths.length === 0 ? [] : [summarise(fabric, segment, lengths)];
+    }),
+  );
+}
+
+function summarise(fabric: PlacedFabric, segment: (typeof SEGMENTS)[number], sorted: Float64Array): LengthSummary {
+  let from = 0;
+  const buckets = BUCKETS.flatMap((upToM) => {
+    const start = from;
+    while (from < sorted.length && sorted[from]! <= upToM) from++;
+    return from > start ? [{ upToM, links: from - start }] : [];
+  });
+  const round = (metres: number) => Math.round(metres * 100) / 100;
+  return { fabric: fabric.planned.name, segment, links: sorted.length, minM: round(sorted[0]!), medianM: round(sorted[sorted.length >> 1]!), maxM: round(sorted[sorted.length - 1]!), buckets };
+}

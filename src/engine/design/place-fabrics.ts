@@ -1,0 +1,168 @@
+import { ceilDiv, roundUpTo } from '../../units/integer';
+import type { Switch } from '../../catalog/schema';
+import { nodeLabel, nodesPerRack, planFloor, type ComputeRequest, type DeviceSpot, type Floor, type Placeable } from '../floor/plan-floor';
+import { routeLengthM } from '../floor/route';
+import type { Site } from '../floor/site';
+import { wire, type Wiring } from '../wiring/wiring';
+import type { FabricName } from './design';
+import type { PlannedFabric } from './fabric-plan';
+import type { SupernodeSpec } from './supernode-spec';
+
+/** A fabric with every link drawn and every device standing somewhere. */
+export interface PlacedFabric {
+  readonly planned: PlannedFabric;
+  readonly wiring: Wiring;
+  /** By device number of the wiring. */
+  readonly spots: readonly DeviceSpot[];
+  readonly names: readonly string[];
+  readonly routeM: Float64Array;
+}
+
+export interface PlacedDesign {
+  readonly floor: Floor;
+  readonly fabrics: readonly PlacedFabric[];
+}
+
+const SHORT_NAME: Readonly<Record<FabricName, string>> = { compute: 'cmp', storage: 'sto', inBand: 'inb', outOfBand: 'oob' };
+
+/** What a switch may draw with every cage filled: the maker's maximum, else its own draw and the cages' heat limits. */
+export function placementPowerW(entry: Switch): number {
+  return entry.powerMaxW ?? entry.powerTypicalW + entry.cages.reduce((sum, cage) => sum + cage.count * (cage.maxModuleW ?? (cage.form === 'rj45' ? 0 : 4)), 0);
+}
+
+export function placeFabrics(site: Site, spec: SupernodeSpec, supernodes: number, planned: readonly PlannedFabric[]): PlacedDesign {
+  const compute = computeRequest(site, spec, supernodes, planned[0]!);
+  const wirings = planned.map(wireFabric);
+  const placeables: Placeable[] = [];
+  const switchesAt = planned.map((fabric, index) => addSwitches(placeables, compute, fabric, wirings[index]!));
+  const hostsAt = planned.map((fabric) => addHosts(placeables, fabric));
+  const floor = planFloor(site, compute, placeables);
+  const fabrics = planned.map((fabric, index) => placeFabric(site, fabric, wirings[index]!, floor, placeables, switchesAt, index, hostsAt[index]!, planned));
+  return { floor, fabrics };
+}
+
+function computeRequest(site: Site, spec: SupernodeSpec, supernodes: number, compute: PlannedFabric): ComputeRequest {
+  const mounting = mountingOf(site, spec);
+  const nodes = supernodes * spec.nodes;
+  const nodesPerUnit = compute.nodesPerUnit ?? 1;
+  const unit = mounting.type === 'racks' ? roundUpTo(nodesPerUnit, spec.nodes) : nodesPerUnit;
+  const racksPerUnit = mounting.type === 'racks' ? (unit / spec.nodes) * (mounting.computeRacks + mounting.networkRacks) : unit / nodesPerRack(site, mounting.units, mounting.nodeW, spec.name);
+  // One rack of the row is left for the leaves.
+  const unitsPerBlock = Math.max(1, Math.floor((site.racksPerRow - 1) / racksPerUnit));
+  return { nodes, nodesPerBlock: Math.min(nodes, unit * unitsPerBlock), nodeName: spec.name, mounting };
+}
+
+function mountingOf(site: Site, spec: SupernodeSpec): ComputeRequest['mounting'] {
+  if (spec.mounting.type === 'chassis') return { type: 'chassis', units: Math.ceil(spec.mounting.rackUnits), nodeW: spec.powerW / spec.nodes };
+  if (spec.mounting.type === 'racks') {
+    const { computeRacks, networkRacks } = spec.mounting;
+    return { type: 'racks', nodesPerSupernode: spec.nodes, computeRacks, networkRacks, rackW: spec.powerW / (computeRacks + networkRacks) };
+  }
+  // A custom domain spreads over as few racks as the power limit (or 120 kW, today's liquid-cooled rack) allows, by whole nodes.
+  const limitW = Number.isFinite(site.rackPowerW) ? site.rackPowerW : 120_000;
+  const nodeW = spec.powerW / spec.nodes;
+  const perRack = Math.max(1, Math.min(Math.floor(limitW / nodeW), Math.floor(site.rackUnits / 2)));
+  const computeRacks = ceilDiv(spec.nodes, perRack);
+  return { type: 'racks', nodesPerSupernode: spec.nodes, computeRacks, networkRacks: 0, rackW: nodeW * Math.min(perRack, spec.nodes) };
+}
+
+function wireFabric({ plan, blocks, option }: PlannedFabric): Wiring {
+  return wire({
+    plan,
+    blocks,
+    portsPerCage: option.ends.leafUp.portsPerCage,
+    leafRadix: option.leafPorts.type === 'shared' ? option.leafPorts.ports : option.leafPorts.down + option.leafPorts.up,
+    spineRadix: option.spineRadix,
+  });
+}
+
+/** Adds the fabric's switches; returns where its first one stands among the placeables. */
+function addSwitches(placeables: Placeable[], compute: ComputeRequest, fabric: PlannedFabric, wiring: Wiring): number {
+  const first = placeables.length;
+  const homes = leafHomes(compute, fabric, wiring);
+  const tiers: readonly [string, number, Switch][] = [
+    ['leaf', wiring.leaves, fabric.option.leaf],
+    ['spine', wiring.spines, fabric.option.spine],
+    ['core', wiring.cores, fabric.option.core],
+  ];
+  for (const [role, count, entry] of tiers) {
+    const digits = String(count).length;
+    for (let index = 0; index < count; index++) {
+      placeables.push({
+        name: `${SHORT_NAME[fabric.name]}-${role}-${String(index + 1).padStart(Math.max(2, digits), '0')}`,
+        model: entry.model,
+        units: Math.ceil(entry.rackUnits),
+        powerW: placementPowerW(entry),
+        block: role === 'leaf' ? homes[index]! : null,
+      });
+    }
+  }
+  return first;
+}
+
+/** The block of the first server on each leaf; a leaf with none stands with the last block. */
+function leafHomes(compute: ComputeRequest, fabric: PlannedFabric, wiring: Wiring): Int32Array {
+  const blocks = ceilDiv(compute.nodes, compute.nodesPerBlock);
+  const homes = new Int32Array(wiring.leaves).fill(blocks - 1);
+  const nodes = fabric.blocks[0]?.kind === 'node' ? fabric.blocks[0].devices : 0;
+  for (let link = 0; link < wiring.links && wiring.segment[link] === 0; link++) {
+    const leaf = wiring.farDevice[link]! - wiring.firstLeaf;
+    const device = wiring.nearDevice[link]!;
+    if (device < nodes) homes[leaf] = Math.min(homes[leaf]!, Math.floor(device / compute.nodesPerBlock));
+  }
+  return homes;
+}
+
+function addHosts(placeables: Placeable[], fabric: PlannedFabric): number {
+  const first = placeables.length;
+  const hosts = fabric.blocks.find((block) => block.kind === 'host')?.devices ?? 0;
+  for (let host = 0; host < hosts; host++) placeables.push({ name: `${SHORT_NAME[fabric.name]}-host-${String(host + 1).padStart(2, '0')}`, model: 'Management host', units: 1, powerW: 0, block: null });
+  return first;
+}
+
+function placeFabric(
+  site: Site,
+  fabric: PlannedFabric,
+  wiring: Wiring,
+  floor: Floor,
+  placeables: readonly Placeable[],
+  switchesAt: readonly number[],
+  index: number,
+  hostsAt: number,
+  planned: readonly PlannedFabric[],
+): PlacedFabric {
+  const spots: DeviceSpot[] = [];
+  const names: string[] = [];
+  const take = (at: number) => {
+    spots.push(floor.placed[at]!);
+    names.push(placeables[at]!.name);
+  };
+  for (const block of fabric.blocks) {
+    if (block.kind === 'node') {
+      for (let node = 0; node < block.devices; node++) {
+        spots.push(floor.nodes[node]!);
+        names.push(nodeLabel(node));
+      }
+    } else if (block.kind === 'host') for (let host = 0; host < block.devices; host++) take(hostsAt + host);
+    else for (const at of foreignSwitches(fabric, switchesAt, planned).slice(0, block.devices)) take(at);
+  }
+  const own = fabric.plan.counts.switches;
+  for (let device = 0; device < own; device++) take(switchesAt[index]! + device);
+  return { planned: fabric, wiring, spots, names, routeM: measure(site, wiring, spots) };
+}
+
+/** Placeables of the switches that this fabric connects: out-of-band every other switch, in-band the out-of-band leaves. */
+function foreignSwitches(fabric: PlannedFabric, switchesAt: readonly number[], planned: readonly PlannedFabric[]): number[] {
+  const others = planned.flatMap((other, index) => (fabric.name === 'outOfBand' ? other.name !== 'outOfBand' : other.name === 'outOfBand') ? [index] : []);
+  return others.flatMap((index) => Array.from({ length: planned[index]!.plan.counts.switches }, (_, device) => switchesAt[index]! + device));
+}
+
+function measure(site: Site, wiring: Wiring, spots: readonly DeviceSpot[]): Float64Array {
+  const routeM = new Float64Array(wiring.links);
+  for (let link = 0; link < wiring.links; link++) {
+    const a = spots[wiring.nearDevice[link]!]!;
+    const b = spots[wiring.farDevice[link]!]!;
+    routeM[link] = routeLengthM(site, a.rack === b.rack, a.x, a.y, a.z, b.x, b.y, b.z);
+  }
+  return routeM;
+}

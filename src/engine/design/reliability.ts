@@ -1,0 +1,93 @@
+import { entriesOf, type Catalog } from '../../catalog/catalog';
+import type { FailureRate } from '../../catalog/schema';
+import type { Design, MediaRow, Spare } from './design';
+import type { PlannedFabric } from './fabric-plan';
+import type { SupernodeSpec } from './supernode-spec';
+
+/** Chance that a part is on the shelf when it is needed. */
+const SERVICE_LEVEL = 0.99;
+/** Time to write a checkpoint and to restart after a failure, s: planning values, to be measured on the customer's system. */
+const CHECKPOINT_S = 60;
+const RESTART_S = 300;
+const HOURS_PER_YEAR = 8_760;
+
+interface Part {
+  readonly sku: string;
+  readonly part: FailureRate['part'];
+  readonly count: number;
+  /** Kept on the shelf; an accelerator is replaced with its server by the maker. */
+  readonly stocked: boolean;
+}
+
+const PART_OF: Readonly<Record<MediaRow['kind'], FailureRate['part']>> = {
+  transceiver: 'transceiver',
+  lpo: 'linear-transceiver',
+  cpo: 'co-packaged-port',
+  dac: 'dac',
+  acc: 'acc',
+  aec: 'aec',
+  aoc: 'aoc',
+  fibre: 'fibre',
+  cat6: 'cat6',
+};
+
+/** Spares for each SKU, time to the first failure of anything, and the share of time that training makes progress. */
+export function reliabilityOf(catalog: Catalog, spec: SupernodeSpec, supernodes: number, fabrics: readonly PlannedFabric[], media: readonly MediaRow[]): Design['reliability'] {
+  const rates = new Map(entriesOf(catalog, 'failure-rate').map((entry) => [entry.part, entry]));
+  const parts = [
+    { sku: spec.accelerator.id, part: 'accelerator' as const, count: supernodes * spec.size, stocked: false },
+    ...switchParts(fabrics),
+    ...pool(media.map((row) => ({ sku: row.sku, part: PART_OF[row.kind], count: row.quantity, stocked: true }))),
+  ];
+  let failuresPerYear = 0;
+  const spares: Spare[] = [];
+  for (const part of parts) {
+    const rate = rates.get(part.part);
+    if (!rate) continue;
+    failuresPerYear += part.count * rate.perYear;
+    if (!part.stocked) continue;
+    const leadDays = rate.leadDays ?? 30;
+    const quantity = poissonStock((part.count * rate.perYear * leadDays) / 365, SERVICE_LEVEL);
+    if (quantity > 0) spares.push({ sku: part.sku, quantity, serviceLevel: SERVICE_LEVEL, installed: part.count, leadDays });
+  }
+  const firstFailureHours = failuresPerYear > 0 ? HOURS_PER_YEAR / failuresPerYear : Infinity;
+  return { spares, firstFailureHours: round(firstFailureHours, 2), goodputPct: round(100 * goodput(firstFailureHours * 3600), 2) };
+}
+
+const round = (value: number, digits: number) => Math.round(value * 10 ** digits) / 10 ** digits;
+
+function switchParts(fabrics: readonly PlannedFabric[]): Part[] {
+  return pool(
+    fabrics.flatMap(({ option, plan }) =>
+      plan.counts.tiers.map((tier) => ({ sku: (tier.role === 'leaf' ? option.leaf : tier.role === 'spine' ? option.spine : option.core).id, part: 'switch' as const, count: tier.switches, stocked: true })),
+    ),
+  );
+}
+
+function pool(parts: readonly Part[]): Part[] {
+  const bySku = new Map<string, Part>();
+  for (const part of parts) bySku.set(part.sku, { ...part, count: (bySku.get(part.sku)?.count ?? 0) + part.count });
+  return [...bySku.values()];
+}
+
+/** Smallest stock k with P(demand <= k) >= the service level, demand Poisson with this mean. */
+function poissonStock(mean: number, serviceLevel: number): number {
+  if (mean <= 0) return 0;
+  let log = -mean;
+  let cumulative = Math.exp(log);
+  let k = 0;
+  while (cumulative < serviceLevel) {
+    k++;
+    log += Math.log(mean / k);
+    cumulative += Math.exp(log);
+  }
+  return k;
+}
+
+/** Daly (2006), higher order: share of time spent on useful work with checkpoints at the best interval. */
+function goodput(mtbfS: number): number {
+  if (!Number.isFinite(mtbfS)) return 1;
+  const x = CHECKPOINT_S / (2 * mtbfS);
+  const interval = x < 1 ? Math.sqrt(2 * CHECKPOINT_S * mtbfS) * (1 + Math.sqrt(x) / 3 + x / 9) - CHECKPOINT_S : mtbfS;
+  return interval / (mtbfS * Math.exp(RESTART_S / mtbfS) * (Math.exp((interval + CHECKPOINT_S) / mtbfS) - 1));
+}
