@@ -1,8 +1,7 @@
 import { CATEGORIES } from '../engine/brief/schema';
 import type { PriceBook } from '../catalog/schema';
 import type { Design, PricedLine } from '../engine/design/design';
-import { type Decimal, moneyString, roundMoney } from '../units/money';
-import { exact, sumExact } from './exact';
+import { decimal, type Decimal, moneyString, roundMoney, sumDecimals } from '../units/money';
 import type { TermKey } from './language';
 import type { Quote, QuoteSection, QuoteTotals } from './quote';
 
@@ -54,7 +53,7 @@ export function totalLines(lines: readonly PricedLine[], taxPct: string, currenc
   const subtotal = sumOf(lines, 'amount');
   const discount = sumOf(lines, 'discount');
   const net = subtotal.minus(discount);
-  const tax = roundMoney(net.times(exact(taxPct)).dividedBy(100), currency);
+  const tax = roundMoney(net.times(decimal(taxPct)).dividedBy(100), currency);
   return {
     lines: lines.length,
     subtotal: moneyString(subtotal, currency),
@@ -68,14 +67,14 @@ export function totalLines(lines: readonly PricedLine[], taxPct: string, currenc
 }
 
 function sumOf(lines: readonly PricedLine[], field: 'amount' | 'discount' | 'net'): Decimal {
-  return sumExact(lines.map((line) => exact(line[field] ?? '0')));
+  return sumDecimals(lines.map((line) => decimal(line[field] ?? '0')));
 }
 
 /** A line that does not add up would print a workbook that contradicts its own formulas. */
 function checkLine(line: PricedLine, currency: string): void {
   if (line.unitPrice === null) return;
-  const amount = exact(line.unitPrice).times(line.quantity);
-  const discount = roundMoney(amount.times(exact(line.discountPct)).dividedBy(100), currency);
+  const amount = decimal(line.unitPrice).times(line.quantity);
+  const discount = roundMoney(amount.times(decimal(line.discountPct)).dividedBy(100), currency);
   const sound = line.amount !== null && line.discount !== null && line.net !== null && amount.equals(line.amount) && discount.equals(line.discount) && amount.minus(discount).equals(line.net);
   if (!sound) throw new Error(`quote line ${line.sku}: amount, discount and net do not follow from quantity, unit price and discount`);
 }

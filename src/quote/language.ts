@@ -49,7 +49,7 @@ export type Word =
   | 'lengths' | 'shortest' | 'median' | 'longest'
   | 'floorPlan' | 'rackName' | 'role' | 'row' | 'place' | 'x' | 'y' | 'rackPower' | 'usedUnits' | 'rackUnits' | 'contents' | 'rackCount' | 'sum'
   | 'prices' | 'figure' | 'value' | 'howFound' | 'source' | 'sources' | 'item' | 'confidence' | 'derivations' | 'priceBook' | 'priceBookDate' | 'exchangeRate'
-  | 'costing' | 'unitCost' | 'cost' | 'marginPct' | 'profit' | 'effectiveMargin' | 'flag' | 'belowCost' | 'priceSource' | 'internalNotice' | 'priceBookCurrency'
+  | 'costing' | 'bookCost' | 'unitCost' | 'cost' | 'marginPct' | 'profit' | 'effectiveMargin' | 'flag' | 'belowCost' | 'priceSource' | 'internalNotice' | 'priceBookCurrency'
   | 'cableId' | 'from' | 'to' | 'rack' | 'unit' | 'port' | 'length' | 'module' | 'label';
 
 export interface Sentences {

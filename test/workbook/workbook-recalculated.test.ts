@@ -7,7 +7,7 @@ import type { Audience, Language, Quote } from '../../src/quote/quote';
 import { writeWorkbook } from '../../src/quote/workbook/write-workbook';
 import { minorDigits } from '../../src/units/money';
 import { DATE, designOf, PRICE_BOOK, SUPERPOD, SUPERPOD_LINES, type DesignSpec, type LineSpec } from '../quote/support/designs';
-import { fraction, minorToText, toMinor, totalOf, type BareLine } from '../quote/support/exact-money';
+import { fraction, minorToText, times, toMinor, totalOf, type BareLine } from '../quote/support/exact-money';
 import { namedCell, numberIn, readBook, recalculate } from './recalculate';
 
 /** LibreOffice computes every formula anew; what it finds must be what the quote says, to the cent. */
@@ -140,7 +140,7 @@ describe('a changed workbook', () => {
     const costed = await readBook(ours.bytes);
     const costing = costed.getWorksheet('Costing') as ExcelJS.Worksheet;
     costing.getCell('E4').value = 1.5;
-    costing.getCell('F7').value = 20;
+    costing.getCell('G7').value = 20;
     const onRequest = quote.sections.flatMap((section) => section.lines).findIndex((line) => line.sku === 'PDU-415V-60A');
     costing.getCell(`E${7 + onRequest}`).value = 811.37;
     const books = await recalculate(new Map([['wrong', await saved(falsified)], ['customer', await saved(edited)], ['internal', await saved(costed)]]));
@@ -174,9 +174,9 @@ describe('a changed workbook', () => {
       const cost = spec.sku === 'PDU-415V-60A' ? '811.37' : spec.cost;
       if (cost === null) return { quantity: spec.quantity, unitPrice: null, discountPct: '0' };
       const margin = fraction(index === 0 ? '20' : (spec.marginPct ?? '12'));
-      const priced = fraction(cost);
-      // cost × 3/2 ÷ (1 − margin/100)
-      const price = { over: priced.over * 3n * 100n * margin.under, under: priced.under * 2n * (100n * margin.under - margin.over) };
+      const unitCost = toMinor(times(fraction(cost), { over: 3n, under: 2n }), 2);
+      // unit cost ÷ (1 − margin/100)
+      const price = { over: unitCost * 100n * margin.under, under: 100n * (100n * margin.under - margin.over) };
       return { quantity: spec.quantity, unitPrice: minorToText(toMinor(price, 2), 2), discountPct: spec.discountPct ?? '0' };
     });
     expectTotals(internal, totalOf(lines, '7.5', minorDigits('USD')), 'costing');

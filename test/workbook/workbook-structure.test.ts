@@ -170,9 +170,10 @@ describe('the internal file', () => {
     const book = await bookOf({ ...SUPERPOD, currency: 'CNY', exchangeRate: '7.1285' }, 'internal');
     const costing = sheetOf(book, 'Costing');
     expect(costing.getCell('E7').value).toBe(268413.37);
-    expect(costing.getCell('F7').value).toBe(9.25);
-    expect(costing.getCell('G7').formula).toBe('ROUND(E7*$E$4/(1-F7/100),2)');
-    expect(sheetOf(book, 'Quote').getCell('E6').formula).toBe("'Costing'!G7");
+    expect(costing.getCell('F7').formula).toBe('ROUND(E7*$E$4,2)');
+    expect(costing.getCell('G7').value).toBe(9.25);
+    expect(costing.getCell('H7').formula).toBe('ROUND(F7/(1-G7/100),2)');
+    expect(sheetOf(book, 'Quote').getCell('E6').formula).toBe("'Costing'!H7");
     expect(costing.getCell('E4').value).toBe(7.1285);
   });
 

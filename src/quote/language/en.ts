@@ -236,6 +236,7 @@ export const en: Messages = {
     priceBookDate: 'Price book date',
     exchangeRate: 'Exchange rate',
     costing: 'Costing',
+    bookCost: 'List cost',
     unitCost: 'Unit cost',
     cost: 'Cost',
     marginPct: 'Margin %',

@@ -236,6 +236,7 @@ export const zh: Messages = {
     priceBookDate: '价格表日期',
     exchangeRate: '汇率',
     costing: '成本核算',
+    bookCost: '价格表成本',
     unitCost: '单位成本',
     cost: '成本',
     marginPct: '毛利率 %',

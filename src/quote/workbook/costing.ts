@@ -1,6 +1,5 @@
 import type { PricedLine } from '../../engine/design/design';
-import { type Decimal, HALF_AWAY_FROM_ZERO, minorDigits, roundMoney } from '../../units/money';
-import { exact, sumExact } from '../exact';
+import { decimal, type Decimal, HALF_AWAY_FROM_ZERO, minorDigits, roundMoney, sumDecimals } from '../../units/money';
 import type { Quote } from '../quote';
 import { onSheet, quoteSheet, type Layout } from './layout';
 import { moneyFormat, moneyWidth, PERCENT_NUMBER, RATE, TWO_PLACES, WHOLE } from './money-format';
@@ -17,14 +16,14 @@ export function costingWidths(quote: Quote): number[] {
   const lines = quote.sections.flatMap((section) => section.lines);
   const amount = Math.max(15, moneyWidth(quote.totals.net, quote.totals.currency) - 2);
   const price = Math.max(15, ...lines.map((line) => moneyWidth(line.unitPrice ?? '0', quote.totals.currency)));
-  return [7, fitWidth(lines.map((line) => line.sku), 16, 28), 38, 10, price, 9, price, amount, amount, amount, 14, 15, 36, 17];
+  return [7, fitWidth(lines.map((line) => line.sku), 16, 28), 38, 10, price, price, 9, price, amount, amount, amount, 14, 15, 36, 17];
 }
 
 /** A line as the costing sheet shows it: the cost in the price book's currency, and whether the formula gives the price. */
 export interface CostBasis {
   /** Null where nothing is known of the cost. */
   readonly bookCost: Decimal | null;
-  /** True where cost, rate and margin lead to the unit price; a price set otherwise is shown as it is. */
+  /** True where cost and margin lead to the unit price; a price set otherwise is shown as it is. */
   readonly follows: boolean;
   /** Cost of the whole line in the quote's currency. */
   readonly cost: Decimal | null;
@@ -33,22 +32,20 @@ export interface CostBasis {
 
 export function costBasis(line: PricedLine, exchangeRate: string, currency: string): CostBasis {
   if (line.unitCost === null) return { bookCost: null, follows: line.unitPrice === null, cost: null, profit: null };
-  const rate = exact(exchangeRate);
-  const places = [2, 3, 4, 6, 8, 10];
-  const candidates = places.map((digits) => exact(line.unitCost ?? '0').dividedBy(rate).toDecimalPlaces(digits, HALF_AWAY_FROM_ZERO));
-  const found = candidates.find((cost) => matchesCost(cost, line, rate) && line.unitPrice !== null && priceOf(cost, line, rate, currency).equals(line.unitPrice));
-  const bookCost = found ?? exact(line.unitCost).dividedBy(rate).toDecimalPlaces(10, HALF_AWAY_FROM_ZERO);
-  const cost = roundMoney(bookCost.times(rate).times(line.quantity), currency);
-  return { bookCost, follows: found !== undefined, cost, profit: line.net === null ? null : exact(line.net).minus(cost) };
+  const unitCost = decimal(line.unitCost);
+  const bookCost = bookCostOf(unitCost, decimal(exchangeRate), currency);
+  const priced = roundMoney(unitCost.dividedBy(decimal(1).minus(decimal(line.marginPct).dividedBy(100))), currency);
+  const cost = roundMoney(unitCost.times(line.quantity), currency);
+  const follows = line.unitPrice !== null && priced.equals(line.unitPrice);
+  return { bookCost, follows, cost, profit: line.net === null ? null : decimal(line.net).minus(cost) };
 }
 
-function matchesCost(cost: Decimal, line: PricedLine, rate: Decimal): boolean {
-  const given = exact(line.unitCost ?? '0');
-  return cost.times(rate).toDecimalPlaces(given.decimalPlaces(), HALF_AWAY_FROM_ZERO).equals(given);
-}
-
-function priceOf(cost: Decimal, line: PricedLine, rate: Decimal, currency: string): Decimal {
-  return roundMoney(cost.times(rate).dividedBy(exact(1).minus(exact(line.marginPct).dividedBy(100))), currency);
+/** The shortest cost in the price book's currency that the rate turns into the unit cost. */
+function bookCostOf(unitCost: Decimal, rate: Decimal, currency: string): Decimal {
+  const candidates = [2, 3, 4, 6, 8, 10, 12].map((digits) => unitCost.dividedBy(rate).toDecimalPlaces(digits, HALF_AWAY_FROM_ZERO));
+  const found = candidates.find((cost) => roundMoney(cost.times(rate), currency).equals(unitCost));
+  if (found === undefined) throw new Error(`unit cost ${unitCost.toFixed()} is not an amount in ${currency}`);
+  return found;
 }
 
 export function writeCosting(page: Page, quote: Quote, layout: Layout): void {
@@ -62,8 +59,8 @@ export function writeCosting(page: Page, quote: Quote, layout: Layout): void {
   page.put(4, 7, `${word.priceBook}: ${quote.priceBook.name}, ${quote.priceBook.date}`, { colour: 'muted', span: 8 });
   page.sheet.workbook.definedNames.add(onSheet(page.sheet.name, RATE_CELL), 'Costing_ExchangeRate');
   page.row = layout.costingHeaderRow;
-  const labels = [word.position, word.sku, word.description, word.quantity, sentence.inCurrency(word.unitCost, quote.priceBook.currency), word.marginPct, quoted(word.unitPrice), quoted(word.net), quoted(word.cost), quoted(word.profit), word.effectiveMargin, word.flag, word.priceSource, word.confidence];
-  page.header(labels, ['left', 'left', 'left', ...Array<'right'>(8).fill('right'), 'left', 'left', 'left'], true);
+  const labels = [word.position, word.sku, word.description, word.quantity, sentence.inCurrency(word.bookCost, quote.priceBook.currency), quoted(word.unitCost), word.marginPct, quoted(word.unitPrice), quoted(word.net), quoted(word.cost), quoted(word.profit), word.effectiveMargin, word.flag, word.priceSource, word.confidence];
+  page.header(labels, ['left', 'left', 'left', ...Array<'right'>(9).fill('right'), 'left', 'left', 'left'], true);
   const costed = writeLines(page, quote, layout);
   writeSummary(page, quote, layout, costed);
   flagBelowCost(page, layout);
@@ -93,33 +90,36 @@ function writeLine(page: Page, quote: Quote, { line, basis }: CostedLine, positi
   const rule: Style = { rule: 'bottom' };
   const money: Style = { ...rule, format: moneyFormat(quote.totals.currency) };
   const from = (column: string) => quoteSheet(words, `${column}${quoteRow}`);
-  const known = `AND(ISNUMBER(E${row}),ISNUMBER(H${row}))`;
+  const known = (formula: string) => `IF(AND(ISNUMBER(F${row}),ISNUMBER(I${row})),${formula},"")`;
+  const below = basis.profit !== null && basis.profit.isNegative();
+  const unitCost = `ROUND(E${row}*${RATE_CELL},${digits})`;
   page.put(row, 1, position, { ...rule, colour: 'muted' });
   page.put(row, 2, line.sku, { ...rule, wrap: true });
   page.put(row, 3, line.description, { ...rule, wrap: true });
   page.put(row, 4, { formula: from('D'), result: line.quantity }, { ...rule, format: WHOLE });
   page.put(row, 5, basis.bookCost?.toNumber() ?? '', { ...rule, align: 'right', format: costFormat(basis.bookCost), input: costRule(words) });
-  page.put(row, 6, Number(line.marginPct), { ...rule, format: PERCENT_NUMBER, input: marginRule(words) });
-  page.put(row, 7, unitPrice(line, basis, row, digits, word.priceOnRequest), { ...money, align: 'right' });
-  page.put(row, 8, { formula: from('I'), result: amountOrEmpty(line.net) }, money);
-  page.put(row, 9, { formula: `IF(${known},ROUND(D${row}*E${row}*${RATE_CELL},${digits}),"")`, result: basis.profit === null ? '' : (basis.cost?.toNumber() ?? '') }, money);
-  page.put(row, 10, { formula: `IF(${known},ROUND(H${row}-I${row},${digits}),"")`, result: basis.profit?.toNumber() ?? '' }, money);
-  page.put(row, 11, { formula: `IF(${known},IF(H${row}=0,"",ROUND(J${row}/H${row}*100,2)),"")`, result: marginOf(basis.profit, line.net) }, { ...rule, format: TWO_PLACES });
-  const below = basis.profit !== null && basis.profit.isNegative();
-  page.put(row, 12, { formula: `IF(${known},IF(H${row}<I${row},${inFormula(word.belowCost)},${inFormula(fixedNote(words.sentence.fixedPrice, line, basis))}),${inFormula(fixedNote(words.sentence.fixedPrice, line, basis))})`, result: below ? word.belowCost : fixedNote(words.sentence.fixedPrice, line, basis) }, { ...rule, bold: below, colour: below ? 'alert' : 'muted', indent: 1 });
-  page.put(row, 13, line.priceSource, { ...rule, colour: 'muted', wrap: true });
-  page.put(row, 14, line.priceConfidence === null ? '' : words.confidences[line.priceConfidence], { ...rule, colour: 'muted', wrap: true });
+  page.put(row, 6, { formula: basis.bookCost === null ? `IF(ISNUMBER(E${row}),${unitCost},"")` : unitCost, result: amountOrEmpty(line.unitCost) }, money);
+  page.put(row, 7, Number(line.marginPct), { ...rule, format: PERCENT_NUMBER, input: marginRule(words) });
+  page.put(row, 8, unitPrice(line, basis, row, digits, word.priceOnRequest), { ...money, align: 'right' });
+  page.put(row, 9, { formula: from('I'), result: amountOrEmpty(line.net) }, money);
+  page.put(row, 10, { formula: known(`ROUND(D${row}*F${row},${digits})`), result: basis.profit === null ? '' : (basis.cost?.toNumber() ?? '') }, money);
+  page.put(row, 11, { formula: known(`ROUND(I${row}-J${row},${digits})`), result: basis.profit?.toNumber() ?? '' }, money);
+  page.put(row, 12, { formula: known(`IF(I${row}=0,"",ROUND(K${row}/I${row}*100,2))`), result: marginOf(basis.profit, line.net) }, { ...rule, format: TWO_PLACES });
+  page.put(row, 13, { formula: known(`IF(K${row}<0,${inFormula(word.belowCost)},"")`), result: below ? word.belowCost : '' }, { ...rule, bold: true, colour: 'alert', indent: 1 });
+  page.put(row, 14, line.unitPrice === null ? '' : sourceOf(line, basis, words.sentence.fixedPrice), { ...rule, colour: 'muted', wrap: true });
+  page.put(row, 15, line.priceConfidence === null ? '' : words.confidences[line.priceConfidence], { ...rule, colour: 'muted', wrap: true });
 }
 
 function unitPrice(line: PricedLine, basis: CostBasis, row: number, digits: number, onRequest: string): Content {
   if (line.unitPrice !== null && !basis.follows) return Number(line.unitPrice);
-  const formula = `ROUND(E${row}*${RATE_CELL}/(1-F${row}/100),${digits})`;
-  if (line.unitPrice === null) return { formula: `IF(ISNUMBER(E${row}),${formula},${inFormula(onRequest)})`, result: onRequest };
+  const formula = `ROUND(F${row}/(1-G${row}/100),${digits})`;
+  if (line.unitPrice === null) return { formula: `IF(ISNUMBER(F${row}),${formula},${inFormula(onRequest)})`, result: onRequest };
   return { formula, result: Number(line.unitPrice) };
 }
 
-function fixedNote(note: string, line: PricedLine, basis: CostBasis): string {
-  return line.unitPrice !== null && !basis.follows ? note : '';
+/** A price that does not follow from cost and margin says so. */
+function sourceOf(line: PricedLine, basis: CostBasis, fixedPrice: string): string {
+  return basis.follows ? line.priceSource : [fixedPrice, line.priceSource].filter((part) => part !== '').join(' · ');
 }
 
 function costFormat(cost: Decimal | null): string {
@@ -132,8 +132,8 @@ function amountOrEmpty(value: string | null): number | string {
 }
 
 function marginOf(profit: Decimal | null, net: string | null): number | string {
-  if (profit === null || net === null || exact(net).isZero()) return '';
-  return profit.dividedBy(exact(net)).times(100).toDecimalPlaces(2, HALF_AWAY_FROM_ZERO).toNumber();
+  if (profit === null || net === null || decimal(net).isZero()) return '';
+  return profit.dividedBy(decimal(net)).times(100).toDecimalPlaces(2, HALF_AWAY_FROM_ZERO).toNumber();
 }
 
 /** What remains by category and in all, over the lines whose cost is known. */
@@ -147,26 +147,26 @@ function writeSummary(page: Page, quote: Quote, layout: Layout, costed: readonly
   if (costed.length === 0) return;
   const row = writeSumRow(page, quote, words.word.total, layout.costingHeaderRow + 1, layout.costingLastRow, costed, { bold: true, fill: 'tint' });
   const names = page.sheet.workbook.definedNames;
-  names.add(onSheet(page.sheet.name, `$I$${row}`), 'Costing_Cost');
-  names.add(onSheet(page.sheet.name, `$J$${row}`), 'Costing_Profit');
-  names.add(onSheet(page.sheet.name, `$K$${row}`), 'Costing_Margin');
+  names.add(onSheet(page.sheet.name, `$J$${row}`), 'Costing_Cost');
+  names.add(onSheet(page.sheet.name, `$K$${row}`), 'Costing_Profit');
+  names.add(onSheet(page.sheet.name, `$L$${row}`), 'Costing_Margin');
 }
 
 function writeSumRow(page: Page, quote: Quote, label: string, first: number, last: number, costed: readonly CostedLine[], style: Style): number {
   const row = page.row;
   const digits = minorDigits(quote.totals.currency);
   const known = costed.filter(({ basis }) => basis.profit !== null);
-  const net = sumExact(known.map(({ line }) => exact(line.net ?? '0')));
-  const cost = sumExact(known.map(({ basis }) => basis.cost ?? exact(0)));
+  const net = sumDecimals(known.map(({ line }) => decimal(line.net ?? '0')));
+  const cost = sumDecimals(known.map(({ basis }) => basis.cost ?? decimal(0)));
   const profit = net.minus(cost);
   const rule: Style = { rule: 'bottom', ...style };
   const money: Style = { ...rule, format: moneyFormat(quote.totals.currency) };
-  page.put(row, 1, label, { ...rule, align: 'right', span: 7 });
-  page.put(row, 8, { formula: `ROUND(SUMIF(I${first}:I${last},">=0",H${first}:H${last}),${digits})`, result: net.toNumber() }, money);
-  page.put(row, 9, { formula: `ROUND(SUM(I${first}:I${last}),${digits})`, result: cost.toNumber() }, money);
-  page.put(row, 10, { formula: `ROUND(H${row}-I${row},${digits})`, result: profit.toNumber() }, money);
-  page.put(row, 11, { formula: `IF(H${row}=0,"",ROUND(J${row}/H${row}*100,2))`, result: marginOf(profit, net.toString()) }, { ...rule, format: TWO_PLACES });
-  page.put(row, 12, { formula: `IF(H${row}<I${row},${inFormula(page.words.word.belowCost)},"")`, result: profit.isNegative() ? page.words.word.belowCost : '' }, { ...rule, colour: 'alert', bold: true, indent: 1 });
+  page.put(row, 1, label, { ...rule, align: 'right', span: 8 });
+  page.put(row, 9, { formula: `ROUND(SUMIF(J${first}:J${last},">=0",I${first}:I${last}),${digits})`, result: net.toNumber() }, money);
+  page.put(row, 10, { formula: `ROUND(SUM(J${first}:J${last}),${digits})`, result: cost.toNumber() }, money);
+  page.put(row, 11, { formula: `ROUND(I${row}-J${row},${digits})`, result: profit.toNumber() }, money);
+  page.put(row, 12, { formula: `IF(I${row}=0,"",ROUND(K${row}/I${row}*100,2))`, result: marginOf(profit, net.toString()) }, { ...rule, format: TWO_PLACES });
+  page.put(row, 13, { formula: `IF(K${row}<0,${inFormula(page.words.word.belowCost)},"")`, result: profit.isNegative() ? page.words.word.belowCost : '' }, { ...rule, colour: 'alert', bold: true, indent: 1 });
   page.row += 1;
   return row;
 }
@@ -176,7 +176,7 @@ function flagBelowCost(page: Page, layout: Layout): void {
   const first = layout.costingHeaderRow + 1;
   if (layout.costingLastRow < first) return;
   page.sheet.addConditionalFormatting({
-    ref: `J${first}:L${layout.costingLastRow}`,
-    rules: [{ type: 'expression', priority: 1, formulae: [`AND(ISNUMBER($J${first}),$J${first}<0)`], style: { font: { bold: true, color: { argb: 'FF9C2B1B' } } } }],
+    ref: `K${first}:M${layout.costingLastRow}`,
+    rules: [{ type: 'expression', priority: 1, formulae: [`AND(ISNUMBER($K${first}),$K${first}<0)`], style: { font: { bold: true, color: { argb: 'FF9C2B1B' } } } }],
   });
 }

@@ -1,5 +1,4 @@
-import { minorDigits } from '../../units/money';
-import { exact } from '../exact';
+import { decimal, minorDigits } from '../../units/money';
 
 /** Number formats and the widths they need. */
 export const WHOLE = '#,##0';
@@ -21,6 +20,6 @@ export function totalFormat(currency: string): string {
 
 /** Columns that an amount needs with its separators and the ISO code, in bold. */
 export function moneyWidth(amount: string, currency: string): number {
-  const whole = exact(amount).abs().toFixed(0).length;
+  const whole = decimal(amount).abs().toFixed(0).length;
   return whole + Math.floor((whole - 1) / 3) + minorDigits(currency) + 8;
 }

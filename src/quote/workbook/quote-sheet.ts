@@ -1,5 +1,4 @@
-import { minorDigits } from '../../units/money';
-import { exact, sumExact } from '../exact';
+import { decimal, minorDigits, sumDecimals } from '../../units/money';
 import type { Audience } from '../quote';
 import { costingSheet, onSheet, type Layout, type LineSlot, type SectionSlot } from './layout';
 import { moneyFormat, moneyWidth, PERCENT_NUMBER, totalFormat, WHOLE } from './money-format';
@@ -73,7 +72,7 @@ function writeLine(page: Page, { quote, audience }: QuoteSheetContext, { line, p
   page.put(row, 3, line.sku, { rule: 'bottom', wrap: true });
   page.put(row, 4, line.quantity, { rule: 'bottom', format: WHOLE, input: quantityRule(page.words) });
   const price = line.unitPrice === null ? page.words.word.priceOnRequest : Number(line.unitPrice);
-  page.put(row, 5, audience === 'internal' ? { formula: costingSheet(page.words, `G${costingRow}`), result: price } : price, { ...money, align: 'right', ...(open ? { colour: 'alert' as const } : {}) });
+  page.put(row, 5, audience === 'internal' ? { formula: costingSheet(page.words, `H${costingRow}`), result: price } : price, { ...money, align: 'right', ...(open ? { colour: 'alert' as const } : {}) });
   page.put(row, 6, { formula: when(`ROUND(D${row}*E${row},${digits})`), result: result(line.amount) }, money);
   page.put(row, 7, Number(line.discountPct), { rule: 'bottom', format: PERCENT_NUMBER, input: percentRule(page.words) });
   page.put(row, 8, { formula: when(`ROUND(F${row}*G${row}/100,${digits})`), result: result(line.discount) }, money);
@@ -109,5 +108,5 @@ function writeCompleteness(page: Page, { quote, layout }: QuoteSheetContext): vo
 }
 
 function sectionSum(slot: SectionSlot, field: 'amount' | 'discount' | 'net'): number {
-  return sumExact(slot.lines.map(({ line }) => exact(line[field] ?? '0'))).toNumber();
+  return sumDecimals(slot.lines.map(({ line }) => decimal(line[field] ?? '0'))).toNumber();
 }

@@ -1,8 +1,7 @@
 import type { Brief, Category } from '../../../src/engine/brief/schema';
 import type { Confidence } from '../../../src/catalog/schema';
 import type { Design, FabricDesign, FabricName, MediaRow, PricedLine, RackPlacement } from '../../../src/engine/design/design';
-import { moneyString, roundMoney } from '../../../src/units/money';
-import { exact } from '../../../src/quote/exact';
+import { decimal, moneyString, roundMoney } from '../../../src/units/money';
 
 /** Hand-made designs, so that the commercial documents are tested apart from the engine. */
 export interface LineSpec {
@@ -24,14 +23,14 @@ export function priceLine(spec: LineSpec, currency: string, exchangeRate = '1'):
   const discountPct = spec.discountPct ?? '0';
   const { sku, category, description, quantity } = spec;
   const common = { sku, category, description, vendor: spec.vendor ?? 'NVIDIA', quantity, discountPct, marginPct };
-  if (spec.cost === null) return { ...common, unitCost: null, unitPrice: null, amount: null, discount: null, net: null, priceSource: '', priceConfidence: null };
-  const cost = exact(spec.cost).times(exact(exchangeRate));
-  const unitPrice = roundMoney(cost.dividedBy(exact(1).minus(exact(marginPct).dividedBy(100))), currency);
+  if (spec.cost === null) return { ...common, unitCost: null, unitPrice: null, amount: null, discount: null, net: null, priceSource: 'price on request', priceConfidence: null };
+  const cost = roundMoney(decimal(spec.cost).times(decimal(exchangeRate)), currency);
+  const unitPrice = roundMoney(cost.dividedBy(decimal(1).minus(decimal(marginPct).dividedBy(100))), currency);
   const amount = roundMoney(unitPrice.times(quantity), currency);
-  const discount = roundMoney(amount.times(exact(discountPct)).dividedBy(100), currency);
+  const discount = roundMoney(amount.times(decimal(discountPct)).dividedBy(100), currency);
   return {
     ...common,
-    unitCost: cost.toFixed(),
+    unitCost: moneyString(cost, currency),
     unitPrice: moneyString(unitPrice, currency),
     amount: moneyString(amount, currency),
     discount: moneyString(discount, currency),
@@ -95,7 +94,7 @@ export function designOf(spec: DesignSpec = {}): Design {
   const rate = spec.exchangeRate ?? '1';
   const lines = (spec.lines ?? SUPERPOD_LINES).map((line) => priceLine(line, currency, rate));
   const racks = racksOf(spec.racks ?? 44);
-  const net = lines.reduce((sum, line) => sum.plus(exact(line.net ?? '0')), exact(0));
+  const net = lines.reduce((sum, line) => sum.plus(decimal(line.net ?? '0')), decimal(0));
   return {
     brief: {
       format: 'scaleplan.brief/1',

@@ -1,0 +1,39 @@
+import type { CableRow } from '../../engine/wiring/cable-row';
+import type { Language } from '../quote';
+import { cableCell, cableColumns } from './columns';
+
+export interface CableCsvOptions {
+  readonly language?: Language;
+  /** Begins with a byte order mark, by which Excel knows UTF-8. */
+  readonly byteOrderMark?: boolean;
+}
+
+const ROWS_A_CHUNK = 500;
+
+/** The cable schedule as CSV (RFC 4180), in chunks of whole lines, so that any number of rows passes through. */
+export function* cableScheduleCsv(rows: Iterable<CableRow>, { language = 'en', byteOrderMark = false }: CableCsvOptions = {}): Generator<string, void, undefined> {
+  const columns = cableColumns(language);
+  const head = columns.map((column) => csvField(column.title)).join(',');
+  yield `${byteOrderMark ? '\uFEFF' : ''}${head}\r\n`;
+  let chunk = '';
+  let held = 0;
+  for (const row of rows) {
+    chunk += `${columns.map((column) => csvField(cableCell(row, column.key, language))).join(',')}\r\n`;
+    held += 1;
+    if (held < ROWS_A_CHUNK) continue;
+    yield chunk;
+    chunk = '';
+    held = 0;
+  }
+  if (chunk !== '') yield chunk;
+}
+
+/** What a spreadsheet would take for a formula, also behind blanks and in full-width letters. */
+const FORMULA = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r]/;
+
+/** One field: an apostrophe in front of text that looks like a formula, quotes where the format asks for them. */
+export function csvField(value: string | number): string {
+  if (typeof value === 'number') return String(value);
+  const safe = FORMULA.test(value) ? `'${value}` : value;
+  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
