@@ -26,7 +26,7 @@ export type FabricBrief = ComputeFabricBrief & ServiceFabricBrief;
 
 /** All ways to switch this NIC that the brief leaves open. Throws InputFault when it names something that cannot be. */
 export function switchOptions(catalog: Catalog, brief: FabricBrief, nic: Nic, planes: number, path: string): SwitchOption[] {
-  const linkGbps = brief.linkGbps ?? defaultSpeed(nic, planes);
+  const linkGbps = brief.linkGbps ?? defaultSpeed(nic, planes, path);
   const ends = nicEnds(nic, linkGbps);
   if (ends.length === 0) throw noNicSpeed(nic, linkGbps, path);
   const leaves = brief.switch === undefined ? openSwitches(catalog) : [requireEntry(catalog, 'switch', brief.switch, `${path}.switch`)];
@@ -35,7 +35,11 @@ export function switchOptions(catalog: Catalog, brief: FabricBrief, nic: Nic, pl
   throw brief.switch === undefined ? noSwitch(catalog, nic, linkGbps, brief, path) : switchLacksPort(leaves[0]!, nic, linkGbps, path);
 }
 
-function defaultSpeed(nic: Nic, planes: number): number {
+/** In-band management runs at 100G where the card can, since out-of-band switches uplink at that speed. */
+const IN_BAND_GBPS = 100;
+
+function defaultSpeed(nic: Nic, planes: number, path: string): number {
+  if (path === 'fabrics.inBand' && nic.cage.modes.some((mode) => mode.gbps === IN_BAND_GBPS)) return IN_BAND_GBPS;
   const fastest = Math.max(...nic.cage.modes.map((mode) => mode.gbps));
   return nic.cage.modes.some((mode) => mode.gbps === fastest / planes) ? fastest / planes : fastest;
 }

@@ -34,7 +34,8 @@ export function placeFabrics(site: Site, spec: SupernodeSpec, supernodes: number
   const compute = computeRequest(site, spec, supernodes, planned[0]!);
   const wirings = planned.map(wireFabric);
   const placeables: Placeable[] = [];
-  const switchesAt = planned.map((fabric, index) => addSwitches(placeables, compute, fabric, wirings[index]!));
+  const switchesAt: number[] = [];
+  for (const [index, fabric] of planned.entries()) switchesAt.push(addSwitches(placeables, compute, fabric, wirings[index]!, foreignSwitches(fabric, switchesAt, planned, placeables)));
   const hostsAt = planned.map((fabric) => addHosts(placeables, fabric));
   const floor = planFloor(site, compute, placeables);
   const fabrics = planned.map((fabric, index) => placeFabric(site, fabric, wirings[index]!, floor, placeables, switchesAt, index, hostsAt[index]!, planned));
@@ -77,9 +78,14 @@ function wireFabric({ plan, blocks, option }: PlannedFabric): Wiring {
 }
 
 /** Adds the fabric's switches; returns where its first one stands among the placeables. */
-function addSwitches(placeables: Placeable[], compute: ComputeRequest, fabric: PlannedFabric, wiring: Wiring): number {
+function addSwitches(placeables: Placeable[], compute: ComputeRequest, fabric: PlannedFabric, wiring: Wiring, foreign: readonly number[]): number {
   const first = placeables.length;
-  const homes = leafHomes(compute, fabric, wiring);
+  const homes = leafHomes(
+    compute,
+    fabric,
+    wiring,
+    foreign.map((at) => placeables[at]?.block ?? null),
+  );
   const tiers: readonly [string, number, Switch][] = [
     ['leaf', wiring.leaves, fabric.option.leaf],
     ['spine', wiring.spines, fabric.option.spine],
@@ -93,24 +99,32 @@ function addSwitches(placeables: Placeable[], compute: ComputeRequest, fabric: P
         model: entry.model,
         units: Math.ceil(entry.rackUnits),
         powerW: placementPowerW(entry),
-        block: role === 'leaf' ? homes[index]! : null,
+        block: role === 'leaf' ? (homes[index] ?? null) : null,
       });
     }
   }
   return first;
 }
 
-/** The block of the first server on each leaf; a leaf with none stands with the last block. */
-function leafHomes(compute: ComputeRequest, fabric: PlannedFabric, wiring: Wiring): Int32Array {
+/**
+ * Where each leaf stands: with the block of the first server it serves; else with the first switch it serves; with the
+ * core when it serves hosts or nothing known yet. A leaf built for a unit that is still empty stands with the last block.
+ */
+function leafHomes(compute: ComputeRequest, fabric: PlannedFabric, wiring: Wiring, foreign: readonly (number | null)[]): (number | null)[] {
   const blocks = ceilDiv(compute.nodes, compute.nodesPerBlock);
-  const homes = new Int32Array(wiring.leaves).fill(blocks - 1);
-  const nodes = fabric.blocks[0]?.kind === 'node' ? fabric.blocks[0].devices : 0;
+  const empty = Infinity;
+  const atCore = blocks;
+  const homes = new Float64Array(wiring.leaves).fill(empty);
+  const kinds = fabric.blocks.flatMap((block) => [{ kind: block.kind, devices: block.devices }]);
+  const nodes = kinds[0]?.kind === 'node' ? kinds[0].devices : 0;
+  const firstForeign = kinds.reduce((sum, block) => sum + (block.kind === 'switch' ? 0 : block.devices), 0);
   for (let link = 0; link < wiring.links && wiring.segment[link] === 0; link++) {
     const leaf = wiring.farDevice[link]! - wiring.firstLeaf;
     const device = wiring.nearDevice[link]!;
-    if (device < nodes) homes[leaf] = Math.min(homes[leaf]!, Math.floor(device / compute.nodesPerBlock));
+    const home = device < nodes ? Math.floor(device / compute.nodesPerBlock) : (foreign[device - firstForeign] ?? atCore);
+    homes[leaf] = Math.min(homes[leaf]!, home);
   }
-  return homes;
+  return Array.from(homes, (home) => (home === empty ? blocks - 1 : home === atCore ? null : home));
 }
 
 function addHosts(placeables: Placeable[], fabric: PlannedFabric): number {
@@ -144,17 +158,25 @@ function placeFabric(
         names.push(nodeLabel(node));
       }
     } else if (block.kind === 'host') for (let host = 0; host < block.devices; host++) take(hostsAt + host);
-    else for (const at of foreignSwitches(fabric, switchesAt, planned).slice(0, block.devices)) take(at);
+    else for (const at of foreignSwitches(fabric, switchesAt, planned, placeables).slice(0, block.devices)) take(at);
   }
   const own = fabric.plan.counts.switches;
   for (let device = 0; device < own; device++) take(switchesAt[index]! + device);
   return { planned: fabric, wiring, spots, names, routeM: measure(site, wiring, spots) };
 }
 
-/** Placeables of the switches that this fabric connects: out-of-band every other switch, in-band the out-of-band leaves. */
-function foreignSwitches(fabric: PlannedFabric, switchesAt: readonly number[], planned: readonly PlannedFabric[]): number[] {
-  const others = planned.flatMap((other, index) => (fabric.name === 'outOfBand' ? other.name !== 'outOfBand' : other.name === 'outOfBand') ? [index] : []);
-  return others.flatMap((index) => Array.from({ length: planned[index]!.plan.counts.switches }, (_, device) => switchesAt[index]! + device));
+/**
+ * Placeables of the switches that this fabric connects: out-of-band every other switch, in-band the out-of-band leaves.
+ * Servers fill the first leaves block by block; the switches follow from the last block back, so that a leaf that serves
+ * both serves neighbours. The core stands in the middle of the hall, and so does it in this order.
+ */
+function foreignSwitches(fabric: PlannedFabric, switchesAt: readonly number[], planned: readonly PlannedFabric[], placeables: readonly Placeable[]): number[] {
+  if (fabric.name !== 'outOfBand' && fabric.name !== 'inBand') return [];
+  const others = planned.flatMap((other, index) => ((fabric.name === 'outOfBand' ? other.name !== 'outOfBand' : other.name === 'outOfBand') && switchesAt[index] !== undefined ? [index] : []));
+  const found = others.flatMap((index) => Array.from({ length: planned[index]!.plan.counts.switches }, (_, device) => switchesAt[index]! + device));
+  const last = found.reduce((most, at) => Math.max(most, placeables[at]!.block ?? 0), 0);
+  const placeOf = (at: number) => placeables[at]!.block ?? last / 2 + 0.25;
+  return found.sort((a, b) => placeOf(b) - placeOf(a) || a - b);
 }
 
 function measure(site: Site, wiring: Wiring, spots: readonly DeviceSpot[]): Float64Array {
