@@ -184,6 +184,37 @@ describe('the internal file', () => {
   });
 });
 
+describe('the chart on the cover', () => {
+  it('is native, shows the nets by category and refers to the cells they stand in', async () => {
+    const bytes = await bytesOf(designOf(SUPERPOD), 'customer', 'zh');
+    const parts = await partsOf(bytes);
+    const chart = parts.get('xl/charts/chart1.xml') ?? '';
+    const references = [...chart.matchAll(/<c:f>'封面'!\$([A-Z])\$(\d+):\$[A-Z]\$(\d+)<\/c:f>/g)];
+    expect(references).toHaveLength(2);
+    const cover = sheetOf(await readBook(bytes), '封面');
+    const { sections } = buildQuote(designOf(SUPERPOD), { date: DATE, priceBook: PRICE_BOOK });
+    sections.forEach((section, index) => {
+      const row = Number(references[0]?.[2]) + index;
+      expect(cover.getCell(`A${row}`).text).toBe(messagesOf('zh').categories[section.category]);
+      expect(numberIn(cover.getCell(`D${row}`))).toBe(Number(section.net));
+    });
+    expect(Number(references[1]?.[3]) - Number(references[1]?.[2]) + 1).toBe(sections.length);
+    expect(parts.get('[Content_Types].xml')).toContain('/xl/charts/chart1.xml');
+    expect(parts.get('xl/worksheets/sheet1.xml')).toMatch(/<headerFooter>.*<drawing r:id="rId1"\/><\/worksheet>$/s);
+    expect(parts.get('xl/worksheets/_rels/sheet1.xml.rels')).toContain('../drawings/drawing1.xml');
+  });
+
+  it('is left out where there is nothing to show', async () => {
+    expect([...(await partsOf(await bytesOf(designOf({ lines: [] }), 'customer', 'en'))).keys()].some((path) => path.includes('chart'))).toBe(false);
+  });
+
+  it('leaves the file the same, byte for byte, when the same quote is written again', async () => {
+    const first = await bytesOf(designOf(SUPERPOD), 'internal', 'en');
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    expect(Buffer.from(await bytesOf(designOf(SUPERPOD), 'internal', 'en')).equals(Buffer.from(first))).toBe(true);
+  });
+});
+
 describe('a workbook of awkward contents', () => {
   const hostile = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1+1', '\r=1+1', "=cmd|' /C calc'!A0", 'a\u0000b\uFFFEc\uD800d', '<b>&"quoted"</b>', '_x0041_', '&P&N'];
 

@@ -161,7 +161,7 @@ function writeSumRow(page: Page, quote: Quote, label: string, first: number, las
   const profit = net.minus(cost);
   const rule: Style = { rule: 'bottom', ...style };
   const money: Style = { ...rule, format: moneyFormat(quote.totals.currency) };
-  page.put(row, 1, label, { ...rule, align: 'right', span: 8 });
+  page.put(row, 5, label, { ...rule, align: 'right', span: 4 });
   page.put(row, 9, { formula: `ROUND(SUMIF(J${first}:J${last},">=0",I${first}:I${last}),${digits})`, result: net.toNumber() }, money);
   page.put(row, 10, { formula: `ROUND(SUM(J${first}:J${last}),${digits})`, result: cost.toNumber() }, money);
   page.put(row, 11, { formula: `ROUND(I${row}-J${row},${digits})`, result: profit.toNumber() }, money);

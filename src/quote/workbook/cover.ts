@@ -1,15 +1,19 @@
 import type { Audience } from '../quote';
-import { quoteSheet, type Layout } from './layout';
+import type { BarChart } from './chart';
+import { onSheet, quoteSheet, type Layout } from './layout';
 import { moneyFormat, moneyWidth, ONE_PLACE, PERCENT_NUMBER, totalFormat, WHOLE } from './money-format';
 import { isoDay, type Page, type Style } from './page';
 import type { OpenDesign, OpenQuote } from './view';
+
+/** Height of the chart, points. */
+const CHART_HEIGHT = 160;
 
 /** One page that says who is offered what, for how much, until when. */
 export function coverWidths(quote: OpenQuote): number[] {
   return [22, 28, 22, Math.max(24, moneyWidth(quote.totals.total, quote.totals.currency) + 4)];
 }
 
-export function writeCover(page: Page, quote: OpenQuote, design: OpenDesign, layout: Layout, audience: Audience): void {
+export function writeCover(page: Page, quote: OpenQuote, design: OpenDesign, layout: Layout, audience: Audience): BarChart | null {
   const { word, sentence } = page.words;
   for (let column = 1; column <= page.columns; column++) page.put(1, column, '', { fill: 'accent' });
   page.put(3, 1, word.quotation, { size: 11, colour: 'muted', span: page.columns });
@@ -22,12 +26,33 @@ export function writeCover(page: Page, quote: OpenQuote, design: OpenDesign, lay
   page.row += 1;
   writeTotals(page, quote, layout);
   page.row += 1;
+  const firstCategory = page.row + 1;
   writeCategories(page, quote, layout);
   page.row += 1;
   writeSummary(page, design);
   page.row += 1;
   page.note(sentence.pricesAsOf(quote.pricesAsOf, quote.totals.currency), { colour: 'muted' });
   if (quote.indicative) page.note(sentence.indicative, { colour: 'muted' });
+  return quote.sections.length === 0 ? null : categoryChart(page, quote, firstCategory);
+}
+
+/** The nets by category as a chart of its own cells, below everything else. */
+function categoryChart(page: Page, quote: OpenQuote, firstRow: number): BarChart {
+  const { words } = page;
+  const lastRow = firstRow + quote.sections.length - 1;
+  const here = (column: string) => onSheet(words.sheets.cover, `$${column}$${firstRow}:$${column}$${lastRow}`);
+  const top = page.row;
+  page.row = top + Math.round(CHART_HEIGHT / (page.look.lineHeight + 4));
+  for (let row = top; row <= page.row; row++) page.put(row, 1, '');
+  return {
+    sheet: 1,
+    title: words.sentence.inCurrency(words.word.byCategory, quote.totals.currency),
+    labels: { ref: here('A'), cached: quote.sections.map((section) => words.categories[section.category]) },
+    values: { ref: here('D'), cached: quote.sections.map((section) => section.net) },
+    format: moneyFormat(quote.totals.currency),
+    font: page.look.font,
+    anchor: { fromRow: top, toRow: page.row, columns: page.columns },
+  };
 }
 
 function writeParties(page: Page, quote: OpenQuote): void {

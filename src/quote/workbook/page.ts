@@ -87,8 +87,8 @@ export class Page {
 
   /** The sheet's heading: what it is, and whose. Two rows, then an empty one. */
   title(text: string, under: string): void {
-    this.put(1, 1, text, { bold: true, size: 16, colour: 'accent', span: this.columns });
-    this.put(2, 1, under, { colour: 'muted', span: this.columns });
+    this.put(1, 1, text, { bold: true, size: 16, colour: 'accent', span: this.columns, wrap: true });
+    this.put(2, 1, under, { colour: 'muted', span: this.columns, wrap: true });
     for (let column = 1; column <= this.columns; column++) this.sheet.getCell(2, column).border = ruleOf('bottom');
     this.row = 4;
     this.frozenRow = 2;
@@ -100,11 +100,11 @@ export class Page {
     this.row += 1;
   }
 
-  /** The head of a table. A sheet that is one table keeps it in view and repeats it on every printed page. */
-  header(labels: readonly string[], aligns: readonly ('left' | 'right')[] = [], repeated = false): void {
+  /** The head of a table; a column `apart` keeps a distance from wrapped text before it. A sheet that is one table keeps it in view and repeats it on every printed page. */
+  header(labels: readonly string[], aligns: readonly ('left' | 'right' | 'apart')[] = [], repeated = false): void {
     labels.forEach((label, index) => {
-      const align = aligns[index] ?? 'left';
-      const apart = align === 'left' && aligns[index - 1] === 'right' ? { indent: 1 } : {};
+      const align = aligns[index] === 'right' ? 'right' : 'left';
+      const apart = aligns[index] === 'apart' || (align === 'left' && aligns[index - 1] === 'right') ? { indent: 1 } : {};
       this.put(this.row, index + 1, label, { bold: true, colour: 'paper', fill: 'accent', align, wrap: true, ...apart });
     });
     if (repeated) this.frozenRow = this.repeatedRow = this.row;

@@ -17,7 +17,7 @@ export function quoteWidths(quote: OpenQuote): number[] {
   const sum = moneyWidth(quote.totals.total, quote.totals.currency);
   const amount = Math.max(14, moneyWidth(quote.totals.subtotal, quote.totals.currency) - 2);
   const lines = quote.sections.flatMap((section) => section.lines);
-  const skuWidth = fitWidth(lines.map((line) => line.sku), 16, 30);
+  const skuWidth = fitWidth(lines.map((line) => line.sku), 16, 30) + 2;
   const priceWidth = Math.max(16, ...lines.map((line) => moneyWidth(line.unitPrice ?? '0', quote.totals.currency) - 2));
   const quantityWidth = fitWidth(lines.map((line) => line.quantity.toLocaleString('en-US')), 11, 18);
   return [7, 52, skuWidth, quantityWidth, priceWidth, amount, 9, Math.max(14, amount - 2), Math.max(16, sum)];
@@ -31,7 +31,7 @@ export function writeQuoteSheet(page: Page, context: QuoteSheetContext): void {
   page.row = layout.headerRow;
   page.header(
     [word.position, word.description, word.sku, word.quantity, inCurrency(word.unitPrice), inCurrency(word.amount), word.discountPct, inCurrency(word.discount), inCurrency(word.net)],
-    ['left', 'left', 'left', 'right', 'right', 'right', 'right', 'right', 'right'],
+    ['left', 'left', 'apart', 'right', 'right', 'right', 'right', 'right', 'right'],
     true,
   );
   for (const slot of layout.sections) writeSection(page, context, slot);
@@ -69,7 +69,7 @@ function writeLine(page: Page, { quote, audience }: QuoteSheetContext, { line, p
   const result = (value: string | null) => (value === null ? '' : Number(value));
   page.put(row, 1, position, { rule: 'bottom', colour: 'muted' });
   page.put(row, 2, line.description, { rule: 'bottom', wrap: true });
-  page.put(row, 3, line.sku, { rule: 'bottom', wrap: true });
+  page.put(row, 3, line.sku, { rule: 'bottom', wrap: true, indent: 1 });
   page.put(row, 4, line.quantity, { rule: 'bottom', format: WHOLE, input: quantityRule(page.words) });
   const price = line.unitPrice === null ? page.words.word.priceOnRequest : Number(line.unitPrice);
   page.put(row, 5, audience === 'internal' ? { formula: costingSheet(page.words, `H${costingRow}`), result: price } : price, { ...money, align: 'right', ...(open ? { colour: 'alert' as const } : {}) });

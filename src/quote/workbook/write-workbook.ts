@@ -5,6 +5,7 @@ import type { Audience, Language, Quote } from '../quote';
 import { ASSUMPTION_WIDTHS, writeAssumptions } from './assumptions';
 import { billWidths, writeBillOfMaterials } from './bill-of-materials';
 import { costingWidths, writeCosting } from './costing';
+import { finishPackage } from './chart';
 import { coverWidths, writeCover } from './cover';
 import { DESIGN_WIDTHS, writeDesignSheet } from './design-sheet';
 import { FLOOR_WIDTHS, writeFloorSheet } from './floor-sheet';
@@ -39,7 +40,7 @@ export async function writeWorkbook(quote: Quote, design: Design, options: Workb
   const close = (page: Page, orientation: 'portrait' | 'landscape') => page.finish({ orientation, footer: `${quote.number}  ${quote.name}` });
 
   const cover = open(words.sheets.cover, coverWidths(shown));
-  writeCover(cover, shown, drawn, layout, options.audience);
+  const chart = writeCover(cover, shown, drawn, layout, options.audience);
   close(cover, 'portrait');
   const lines = open(words.sheets.quote, quoteWidths(shown));
   writeQuoteSheet(lines, { quote: shown, layout, audience: options.audience });
@@ -67,7 +68,7 @@ export async function writeWorkbook(quote: Quote, design: Design, options: Workb
     writeCosting(costing, quote, layout);
     close(costing, 'landscape');
   }
-  return new Uint8Array(await book.xlsx.writeBuffer());
+  return finishPackage(await book.xlsx.writeBuffer(), chart === null ? [] : [chart], options.date);
 }
 
 function describe(book: ExcelJS.Workbook, quote: Quote, kind: string, date: string): void {
