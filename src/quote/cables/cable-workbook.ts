@@ -8,8 +8,8 @@ import { cableCell, cableColumns, type CableColumn } from './columns';
 
 export interface CableWorkbookOptions {
   readonly language?: Language;
-  /** ISO date for the document's properties. */
-  readonly date: string;
+  /** ISO date for the document's properties; without one they carry the first day a zip archive can. */
+  readonly date?: string;
   /** Told after every thousand rows or so. */
   readonly onProgress?: (rows: number) => void;
   /** Ends the work with the signal's own reason. */
@@ -21,11 +21,11 @@ const ROWS_A_SHEET = 1_048_575;
 const ROWS_A_BREATH = 1_000;
 
 /** The cable schedule as an Excel workbook. Rows are written as they come; a sheet that is full is followed by another. */
-export async function cableScheduleWorkbook(rows: Iterable<CableRow>, options: CableWorkbookOptions): Promise<Uint8Array> {
+export async function cableScheduleWorkbook(rows: Iterable<CableRow>, options: CableWorkbookOptions = {}): Promise<Uint8Array> {
   const language = options.language ?? 'en';
   const look = lookOf(language);
   const columns = cableColumns(language);
-  const day = isoDay(options.date);
+  const day = isoDay(options.date ?? '1980-01-01');
   const writer = new ExcelJS.stream.xlsx.WorkbookWriter({ useStyles: true, useSharedStrings: false, zip: { zlib: { level: 6 } }, ...({ creator: 'Scaleplan', lastModifiedBy: 'Scaleplan', created: day, modified: day } as object) });
   const name = messagesOf(language).word.cables;
   let sheet = openSheet(writer, name, columns, look);

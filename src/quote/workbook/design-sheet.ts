@@ -161,7 +161,7 @@ function choiceValue(words: Messages, value: string | number | boolean): string 
 
 function writeWarnings(page: Page, design: OpenDesign): void {
   const { word } = page.words;
+  if (design.warnings.length === 0) return;
   page.heading(word.warnings);
-  if (design.warnings.length === 0) return page.note(word.none);
   for (const warning of design.warnings) page.note(warning.message, { rule: 'bottom' });
 }

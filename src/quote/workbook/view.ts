@@ -41,9 +41,12 @@ export function openDesign(design: Design, quote: Quote, audience: Audience): Op
     choices: design.choices.filter((choice) => !isPricing(choice.path)).map(withoutMoneyReason),
     derivations: design.derivations.filter((derivation) => !isAboutMoney(derivation)),
     provenance: design.provenance.filter((entry) => !isMoneyText(entry.id) && !isMoneyText(entry.source) && !priceSources.has(entry.source)),
-    warnings: design.warnings.filter((warning) => !isPricing(warning.path ?? '') && !isMoneyText(warning.code) && !isMoneyText(warning.message)),
+    warnings: design.warnings.filter((warning) => CUSTOMER_WARNINGS.has(warning.code) && !isMoneyText(warning.message)),
   };
 }
+
+/** Warnings speak to the engineer who prepares the quote; these few concern the customer as well. */
+const CUSTOMER_WARNINGS: ReadonlySet<string> = new Set(['rounded-up']);
 
 const MONEY_WORDS = /margin|mark-?up|cost|price|pricing|cheap|expens|discount|capex|opex|\btco\b|profit|[$€£¥]|\b(usd|eur|gbp|cny|rmb|jpy|kwd)\b|成本|毛利|利润|价/i;
 

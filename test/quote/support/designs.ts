@@ -146,8 +146,9 @@ export function designOf(spec: DesignSpec = {}): Design {
       { id: 'price:nvidia-qm9700', source: 'Distributor list 7731-K, page 4', confidence: 'vendor' },
     ],
     warnings: [
-      { code: 'SPINE_HEADROOM', message: 'The storage spine has three switches: the loss of one leaves two thirds of its bandwidth.' },
-      { code: 'BELOW_COST', message: 'The margin of MFS1S00-H010V is below zero.' },
+      { code: 'rounded-up', path: 'accelerators', message: '1,010 accelerators do not fill whole supernodes of 8; the design has 1,016' },
+      { code: 'pdu-ports', path: 'fabrics.outOfBand', message: 'rack power units are not counted among the out-of-band ports' },
+      { code: 'below-cost', path: 'pricing.discountPct.cables', message: 'after discount cables sell 3.4 % below cost; raise the margin or lower the discount' },
     ],
   };
 }
