@@ -1,0 +1,56 @@
+import type { CatalogRow } from '../contract/procedures';
+import type { Design } from '../engine/design/design';
+import type { FabricCounts } from '../engine/fabric/counts';
+import type { WeighedOption } from '../engine/media/media-options';
+import type { Verification } from '../engine/verify/verify-design';
+import type { Quote } from '../quote/quote';
+import { num } from '../units/format';
+
+/** What commands print for a person. */
+
+/** Columns padded to their widest cell; numbers right-aligned. */
+export function table(rows: readonly (readonly (string | number)[])[]): string {
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? num(cell, 2) : cell)));
+  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
+  const isNumber = (rows[1] ?? []).map((cell) => typeof cell === 'number');
+  return cells.map((row) => row.map((cell, column) => (isNumber[column] ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!))).join('  ').trimEnd()).join('\n');
+}
+
+export function printDesign(design: Design, explain: boolean): string {
+  const { fabrics, power, cost } = design;
+  const named = [fabrics.compute, fabrics.storage, fabrics.inBand, fabrics.outOfBand].filter((fabric) => fabric !== undefined);
+  const parts = [
+    `${design.brief.name ?? 'Design'}: ${num(design.accelerators)} accelerators in ${num(design.supernodes)} x ${design.supernode.name}, ${num(design.racks)} racks`,
+    table([['fabric', 'topology', 'switch', 'leaf', 'spine', 'core', 'access', 'trunks', 'oversub.'], ...named.map((fabric) => [fabric.name, fabric.topology, fabric.switchIds[0]!, ...[0, 1, 2].map((tier) => fabric.tiers[tier]?.switches ?? 0), fabric.links.endpoint, fabric.links.trunk, fabric.oversubscription])]),
+    table([['fabric', 'segment', 'medium', 'length m', 'quantity'], ...design.media.map((row) => [row.fabric, row.segment, row.sku, row.lengthM, row.quantity])]),
+    `power ${num(power.itKw, 1)} kW of equipment, ${num(power.facilityKw, 1)} kW with cooling`,
+    `capital ${cost.currency} ${cost.capex}, energy a year ${cost.energyPerYear}, total over ${cost.years} years ${cost.tco}`,
+    ...design.choices.map((choice) => `chosen: ${choice.path} = ${choice.value} (${choice.reason})`),
+    ...design.warnings.map((warning) => `note: ${warning.message}`),
+  ];
+  if (explain) parts.push(...design.derivations.map((why) => `${why.label} = ${typeof why.value === 'number' ? num(why.value, 3) : why.value}${why.unit ? ` ${why.unit}` : ''}\n    ${why.formula}\n    with ${Object.entries(why.inputs).map(([key, value]) => `${key} ${value}`).join(', ')}\n    source: ${why.source}`));
+  return `${parts.join('\n\n')}\n`;
+}
+
+export function printFabric(counts: FabricCounts): string {
+  return `${table([['tier', 'switches', 'down', 'up'], ...counts.tiers.map((tier) => [tier.role, tier.switches, tier.downlinks, tier.uplinks])])}\n\n${num(counts.switches)} switches, ${num(counts.links.endpoint)} access and ${num(counts.links.trunk)} trunk links, oversubscription ${num(counts.oversubscription, 3)}, bisection ${num(counts.bisectionGbps)} Gb/s, at most ${counts.diameterHops} hops, holds up to ${num(counts.maxEndpoints)} endpoints\n`;
+}
+
+export function printVerification(verification: Verification): string {
+  return `${verification.checks.map((check) => `${check.ok ? 'ok  ' : 'FAIL'} ${check.name}: ${check.detail}`).join('\n')}\n${verification.ok ? 'all checks hold' : 'the design does not hold'}\n`;
+}
+
+export function printQuote(quote: Quote, file: string): string {
+  const { totals } = quote;
+  return `${file}: quote ${quote.number}, ${totals.lines} lines\n${table([['', totals.currency], ['subtotal', totals.subtotal], ['discount', totals.discount], ['net', totals.net], ['tax', totals.tax], ['total', totals.total]])}${totals.complete ? '' : '\nincomplete: some lines have no price'}\n`;
+}
+
+export function printCatalog(rows: readonly CatalogRow[]): string {
+  return `${table([['id', 'kind', 'model', 'price', 'confidence'], ...rows.map(({ entry, price }) => [entry.id, entry.kind, entry.model, price ? `${price.currency} ${price.unitPrice}` : '-', entry.confidence])])}\n`;
+}
+
+export function printMedia(options: readonly WeighedOption[]): string {
+  const fitting = options.filter((option) => option.feasible);
+  const others = options.filter((option) => !option.feasible);
+  return `${table([['medium', 'kind', 'length m', 'price', 'W a link', 'reach m'], ...fitting.map((option) => [option.id, option.kind, option.lengthM ?? 0, option.price ?? 'on request', option.powerW, option.reachM])])}\n\n${others.map((option) => `not ${option.id}: ${option.reasons.join('; ')}`).join('\n')}\n`;
+}

@@ -1,0 +1,214 @@
+import { createRouterClient } from '@orpc/server';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { loadDependencies } from '../platform/dependencies';
+import { readJsonFile, writeFileSafely } from '../platform/files';
+import { createRouter } from '../service/router';
+import { InputFault } from '../units/fault';
+import { EXIT } from './exit-codes';
+import { printCatalog, printDesign, printFabric, printMedia, printQuote, printVerification } from './print';
+import { reportFailure, type Output } from './report';
+
+/** The command line: a thin door onto the same procedures as the app. */
+
+function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('a number is needed');
+  return value;
+}
+
+function clientOf() {
+  return createRouterClient(createRouter(loadDependencies()));
+}
+
+interface Globals {
+  readonly json?: boolean;
+}
+
+/** Runs one command; returns the exit code. */
+export async function run(args: readonly string[], output: Output): Promise<number> {
+  const program = buildProgram(output);
+  const json = args.includes('--json');
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return EXIT.done;
+  } catch (error) {
+    if (error instanceof CommanderError) return commanderExit(error, json, output);
+    if (error instanceof ChecksFailed) return EXIT.programFault;
+    return reportFailure(error, json, output);
+  }
+}
+
+/** Checks that ran and did not hold; what they found is already printed. */
+class ChecksFailed extends Error {}
+
+function commanderExit(error: CommanderError, json: boolean, output: Output): number {
+  if (error.exitCode === 0) return EXIT.done;
+  return reportFailure(InputFault.of('command', `${error.message.replace(/^error: /, '')}; see scaleplan --help`), json, output);
+}
+
+function buildProgram(output: Output): Command {
+  const program = new Command('scaleplan');
+  program
+    .description('Sizes AI clusters and turns them into customer quotes, offline.')
+    .exitOverride()
+    .configureOutput({ writeOut: output.out, writeErr: () => undefined })
+    .showSuggestionAfterError()
+    .helpCommand('help [command]');
+  const json = (value: unknown) => output.out(`${JSON.stringify(value, jsonSafe, 2)}\n`);
+  const command = (usage: string, description: string) => program.command(usage).description(description).option('--json', 'machine output on stdout').exitOverride();
+  addSize(command, json, output);
+  addFabric(command, json, output);
+  addQuote(command, json, output);
+  addCables(command, json, output);
+  addVerify(command, json, output);
+  addMedia(command, json, output);
+  addCatalog(program, json, output);
+  return program;
+}
+
+/** JSON has no infinity; a time that never comes is null. */
+function jsonSafe(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? null : value;
+}
+
+type Adder = (usage: string, description: string) => Command;
+type Json = (value: unknown) => void;
+
+function addSize(command: Adder, json: Json, output: Output): void {
+  command('size <brief>', 'the design for a brief: counts, links, media, racks, power, cost, spares')
+    .option('--explain', 'formula, inputs and source of each figure')
+    .action(async (file: string, options: Globals & { explain?: boolean }) => {
+      const design = await clientOf().design.size({ brief: await readJsonFile(file) });
+      if (options.json) json(design);
+      else output.out(printDesign(design, options.explain === true));
+    });
+}
+
+function addFabric(command: Adder, json: Json, output: Output): void {
+  command('fabric', 'counts of one scale-out fabric')
+    .requiredOption('--topology <name>', 'single-switch, fat-tree, rail-only or multi-plane')
+    .requiredOption('--endpoints <n>', 'ports of accelerator NICs', number)
+    .requiredOption('--radix <n>', "ports of a switch at the plane's speed", number)
+    .option('--tiers <n>', '1, 2 or 3; the fewest that hold the endpoints unless given', number)
+    .option('--oversubscription <x>', 'access over uplink bandwidth of a leaf', number)
+    .option('--planes <p>', 'independent planes', number)
+    .option('--ports-per-endpoint <n>', '1: spread the endpoints over the planes', number)
+    .option('--rails <k>', 'NICs of a node, each on the leaf of its own rail', number)
+    .option('--supernode-ports <s>', 'NIC ports of a supernode', number)
+    .option('--scalable-unit <e>', 'build for whole units of so many endpoints', number)
+    .option('--reserved-ports <n>', 'ports of each switch kept free', number)
+    .option('--expandable-to <m>', 'endpoints to leave room for', number)
+    .option('--link-gbps <g>', 'link speed for the bisection (default 400)', number)
+    .action(async ({ json: asJson, ...query }: Globals & Record<string, unknown>) => {
+      const counts = await inOptions(() => clientOf().fabric.count(query));
+      if (asJson) json(counts);
+      else output.out(printFabric(counts));
+    });
+}
+
+/** Faults of a query that came from options are told by option name. */
+async function inOptions<T>(work: () => Promise<T>): Promise<T> {
+  const { toFault } = await import('../service/fault-mapping');
+  try {
+    return await work();
+  } catch (error) {
+    const fault = toFault(error);
+    if (!(fault instanceof InputFault)) throw error;
+    throw new InputFault(fault.issues.map(({ path, message }) => ({ path: path.startsWith('--') ? path : `--${path.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, message })));
+  }
+}
+
+function addQuote(command: Adder, json: Json, output: Output): void {
+  command('quote <brief>', 'the Excel workbook of a quote')
+    .requiredOption('--out <file>', 'file to write, .xlsx')
+    .option('--audience <who>', 'customer or internal', 'customer')
+    .option('--language <code>', 'en or zh', 'en')
+    .action(async (file: string, options: Globals & { out: string; audience: string; language: string }) => {
+      needEnding(options.out, ['.xlsx']);
+      const audience = oneOf('--audience', options.audience, ['customer', 'internal'] as const);
+      const language = oneOf('--language', options.language, ['en', 'zh'] as const);
+      const brief = await readJsonFile(file);
+      const client = clientOf();
+      const quote = await client.quote.build({ brief });
+      const workbook = await client.quote.workbook({ brief, audience, language });
+      await writeFileSafely(options.out, new Uint8Array(await workbook.arrayBuffer()));
+      if (options.json) json({ ...quote.totals, number: quote.number, file: options.out, quote });
+      else output.out(printQuote(quote, options.out));
+    });
+}
+
+function addCables(command: Adder, json: Json, output: Output): void {
+  command('cables <brief>', 'the port-by-port cable schedule')
+    .requiredOption('--out <file>', 'file to write, .csv or .xlsx')
+    .action(async (file: string, options: Globals & { out: string }) => {
+      const format = needEnding(options.out, ['.csv', '.xlsx']) === '.csv' ? ('csv' as const) : ('xlsx' as const);
+      const brief = await readJsonFile(file);
+      const client = clientOf();
+      const design = await client.design.size({ brief });
+      const schedule = await client.quote.cables({ brief, format });
+      await writeFileSafely(options.out, new Uint8Array(await schedule.arrayBuffer()));
+      const links = Object.values(design.fabrics).reduce((sum, fabric) => sum + ('name' in fabric ? fabric.links.total : 0), 0);
+      if (options.json) json({ file: options.out, format, links, cables: design.cables });
+      else output.out(`${options.out}: ${links} links on ${design.cables} cables\n`);
+    });
+}
+
+function addVerify(command: Adder, json: Json, output: Output): void {
+  command('verify <brief>', 'checks the design against its own explicit graph').action(async (file: string, options: Globals) => {
+    const verification = await clientOf().design.verify({ brief: await readJsonFile(file) });
+    if (options.json) json(verification);
+    else output.out(printVerification(verification));
+    if (!verification.ok) throw new ChecksFailed();
+  });
+}
+
+function addMedia(command: Adder, json: Json, output: Output): void {
+  command('media', 'every medium that fits a link, cheapest first, and why the others do not')
+    .requiredOption('--gbps <g>', 'link speed', number)
+    .requiredOption('--length-m <l>', 'route length, m', number)
+    .option('--from <form>', 'cage form at one end: osfp, qsfp112, …')
+    .option('--to <form>', 'cage form at the other end')
+    .option('--fibre <kind>', 'smf or mmf')
+    .option('--protocol <name>', 'infiniband or ethernet')
+    .action(async ({ json: asJson, ...query }: Globals & Record<string, unknown>) => {
+      const options = await inOptions(() => clientOf().media.options(query));
+      if (asJson) json({ gbps: query['gbps'], lengthM: query['lengthM'], options: options.filter((option) => option.feasible), excluded: options.filter((option) => !option.feasible) });
+      else output.out(printMedia(options));
+    });
+}
+
+function addCatalog(program: Command, json: Json, output: Output): void {
+  const catalog = program.command('catalog').description('the catalog with sources').exitOverride();
+  const sub = (usage: string, description: string) => catalog.command(usage).description(description).option('--json', 'machine output on stdout').exitOverride();
+  sub('list', 'every entry')
+    .option('--kind <kind>', 'only entries of a kind: switch, supernode, transceiver, …')
+    .action(async (options: Globals & { kind?: string }) => {
+      const rows = await clientOf().catalog.list({ kind: options.kind });
+      if (options.json) json(rows.map(({ entry, price }) => ({ ...entry, price })));
+      else output.out(printCatalog(rows));
+    });
+  sub('show <id>', 'one entry, whole').action(async (id: string, options: Globals) => {
+    const { entry, price } = await clientOf().catalog.show({ id });
+    if (options.json) json({ ...entry, price });
+    else output.out(`${Object.entries({ ...entry, price }).map(([key, value]) => `${key}: ${typeof value === 'object' ? JSON.stringify(value) : value}`).join('\n')}\n`);
+  });
+  sub('check [files...]', 'validates catalog files of your own over the built-in ones').action(async (files: string[], options: Globals) => {
+    const contents = await Promise.all(files.map(async (name) => ({ name, content: await readJsonFile(name) })));
+    const check = await clientOf().catalog.check({ files: contents });
+    if (!check.ok) throw new InputFault(check.issues);
+    if (options.json) json(check);
+    else output.out(`${check.entries} entries, all sound\n`);
+  });
+}
+
+function needEnding<E extends string>(path: string, endings: readonly E[]): E {
+  const found = endings.find((ending) => path.toLowerCase().endsWith(ending));
+  if (found === undefined) throw InputFault.of('--out', `is "${path}", but must end in ${endings.join(' or ')}; rename the file`);
+  return found;
+}
+
+function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((candidate) => candidate === value);
+  if (found === undefined) throw InputFault.of(option, `is "${value}"; allowed: ${allowed.join(', ')}`);
+  return found;
+}

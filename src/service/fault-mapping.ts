@@ -1,0 +1,25 @@
+import { ORPCError, os } from '@orpc/server';
+import { InfeasibleFault, InputFault } from '../units/fault';
+
+/** Turns the engine's faults into the contract's typed errors, with all their data. */
+export const mapFaults = os.middleware(async ({ next }) => {
+  try {
+    return await next();
+  } catch (error) {
+    throw toContractError(error);
+  }
+});
+
+export function toContractError(error: unknown): unknown {
+  if (error instanceof InputFault) return new ORPCError('BAD_INPUT', { defined: true, status: 422, message: error.message, data: { issues: error.issues } });
+  if (error instanceof InfeasibleFault) return new ORPCError('INFEASIBLE', { defined: true, status: 409, message: error.message, data: { limits: error.limits } });
+  return error;
+}
+
+/** The reverse, for doors that speak in faults (the command line). */
+export function toFault(error: unknown): unknown {
+  if (!(error instanceof ORPCError)) return error;
+  if (error.code === 'BAD_INPUT') return new InputFault((error.data as { issues: InputFault['issues'] }).issues);
+  if (error.code === 'INFEASIBLE') return new InfeasibleFault((error.data as { limits: InfeasibleFault['limits'] }).limits);
+  return error;
+}

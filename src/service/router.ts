@@ -1,0 +1,101 @@
+import { implement } from '@orpc/server';
+import { createCatalog, createPriceList, entriesOf, requireEntry, type PriceList } from '../catalog/catalog';
+import type { CatalogEntry, CatalogKind } from '../catalog/schema';
+import { contract } from '../contract/contract';
+import type { CatalogRow } from '../contract/procedures';
+import { parseBrief } from '../engine/brief/schema';
+import { listAlternatives } from '../engine/design/alternatives';
+import { sizeBrief, type SizingContext } from '../engine/design/size';
+import { countFabric } from '../engine/fabric/count-fabric';
+import { mediaOptions } from '../engine/media/media-options';
+import { verifyDesign } from '../engine/verify/verify-design';
+import { readProject, writeProject } from '../project/project';
+import { buildQuote } from '../quote/build-quote';
+import { writeWorkbook } from '../quote/workbook/write-workbook';
+import { InputFault } from '../units/fault';
+import { cableFile } from './cable-file';
+import type { ServiceDependencies } from './dependencies';
+import { mapFaults } from './fault-mapping';
+import { fileStem } from './file-name';
+
+/** Implements every procedure of the contract over engine, quote and project. Knows no host. */
+export function createRouter(dependencies: ServiceDependencies) {
+  const { catalog, prices, templates, now } = dependencies;
+  const api = implement(contract).use(mapFaults);
+
+  const contextWith = (priceBook: unknown): SizingContext => ({ catalog, prices: priceBook === undefined || priceBook === null ? prices : createPriceList(priceBook) });
+  const size = (input: { readonly brief?: unknown; readonly priceBook?: unknown }) => sizeBrief(parseBrief(input.brief), contextWith(input.priceBook));
+  const today = () => now().toISOString().slice(0, 10);
+  const quoteOf = (input: { readonly brief?: unknown; readonly priceBook?: unknown }) => {
+    const context = contextWith(input.priceBook);
+    const { design } = sizeBrief(parseBrief(input.brief), context);
+    return { design, quote: buildQuote(design, { date: today(), priceBook: context.prices.book }) };
+  };
+  const row = (entry: CatalogEntry): CatalogRow => ({ entry, price: priceRow(prices, entry.id) });
+
+  return api.router({
+    catalog: {
+      list: api.catalog.list.handler(({ input }) => (input.kind === undefined ? catalog.entries : entriesOf(catalog, kindOf(input.kind))).map(row)),
+      show: api.catalog.show.handler(({ input }) => row(showEntry(dependencies, input.id))),
+      check: api.catalog.check.handler(({ input }) => checkCatalog(dependencies, input.files)),
+    },
+    fabric: { count: api.fabric.count.handler(({ input }) => countFabric(input)) },
+    media: { options: api.media.options.handler(({ input }) => mediaOptions(catalog, prices, input)) },
+    design: {
+      size: api.design.size.handler(({ input }) => size(input).design),
+      alternatives: api.design.alternatives.handler(({ input }) => listAlternatives(parseBrief(input.brief), input.axis, contextWith(input.priceBook))),
+      verify: api.design.verify.handler(({ input }) => verifyDesign(size(input))),
+    },
+    quote: {
+      build: api.quote.build.handler(({ input }) => quoteOf(input).quote),
+      workbook: api.quote.workbook.handler(async ({ input }) => {
+        const { design, quote } = quoteOf(input);
+        const bytes = await writeWorkbook(quote, design, { audience: input.audience, language: input.language, date: today() });
+        return new File([new Uint8Array(bytes)], `${fileStem(quote.name)}.xlsx`, { type: XLSX });
+      }),
+      cables: api.quote.cables.handler(({ input }) => cableFile(size(input), catalog, input.format, today())),
+    },
+    project: {
+      read: api.project.read.handler(({ input }) => readProject(input.text)),
+      write: api.project.write.handler(({ input }) => writeProject(input.project)),
+    },
+    templates: { list: api.templates.list.handler(() => templates) },
+  });
+}
+export type Router = ReturnType<typeof createRouter>;
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+function priceRow({ book, bySku }: PriceList, id: string): CatalogRow['price'] {
+  const price = bySku.get(id);
+  if (price === undefined) return null;
+  const { unitPrice, perMetre, source, confidence, asOf } = price;
+  return { unitPrice, ...(perMetre === undefined ? {} : { perMetre }), currency: book.currency, source, confidence, ...(asOf === undefined ? {} : { asOf }) };
+}
+
+const KINDS: readonly CatalogKind[] = ['accelerator', 'supernode', 'nic', 'switch', 'transceiver', 'cable', 'fibre', 'rack', 'failure-rate'];
+
+function kindOf(kind: string): CatalogKind {
+  const found = KINDS.find((candidate) => candidate === kind);
+  if (found === undefined) throw InputFault.of('--kind', `is "${kind}"; allowed: ${KINDS.join(', ')}`);
+  return found;
+}
+
+function showEntry({ catalog }: ServiceDependencies, id: string): CatalogEntry {
+  const entry = catalog.byId.get(id);
+  if (entry) return entry;
+  // Ask for it as the kind its first word suggests, so that the fault lists what there is.
+  const near = catalog.entries.find((candidate) => id.split('-').some((word) => word.length > 2 && candidate.id.includes(word)));
+  return requireEntry(catalog, near?.kind ?? 'supernode', id, 'id');
+}
+
+function checkCatalog({ catalog }: ServiceDependencies, files: readonly { readonly name: string; readonly content?: unknown }[]) {
+  try {
+    const own = { name: 'built-in', content: { format: 'scaleplan.catalog/1', entries: catalog.entries } };
+    const merged = createCatalog([own, ...files.map(({ name, content }) => ({ name, content }))]);
+    return { ok: true, entries: merged.entries.length, issues: [] };
+  } catch (error) {
+    if (!(error instanceof InputFault)) throw error;
+    return { ok: false, entries: catalog.entries.length, issues: error.issues };
+  }
+}
