@@ -1,7 +1,7 @@
 import { createRouterClient } from '@orpc/server';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { loadDependencies } from '../platform/dependencies';
-import { readJsonFile, writeFileSafely } from '../platform/files';
+import { readJsonFile, writeFileAtomic } from '../platform/files';
 import { createRouter } from '../service/router';
 import { InputFault } from '../units/fault';
 import { EXIT } from './exit-codes';
@@ -131,7 +131,7 @@ function addQuote(command: Adder, json: Json, output: Output): void {
       const client = clientOf();
       const quote = await client.quote.build({ brief });
       const workbook = await client.quote.workbook({ brief, audience, language });
-      await writeFileSafely(options.out, new Uint8Array(await workbook.arrayBuffer()));
+      await writeFileAtomic(options.out, new Uint8Array(await workbook.arrayBuffer()));
       if (options.json) json({ ...quote.totals, number: quote.number, file: options.out, quote });
       else output.out(printQuote(quote, options.out));
     });
@@ -146,7 +146,7 @@ function addCables(command: Adder, json: Json, output: Output): void {
       const client = clientOf();
       const design = await client.design.size({ brief });
       const schedule = await client.quote.cables({ brief, format });
-      await writeFileSafely(options.out, new Uint8Array(await schedule.arrayBuffer()));
+      await writeFileAtomic(options.out, new Uint8Array(await schedule.arrayBuffer()));
       const links = Object.values(design.fabrics).reduce((sum, fabric) => sum + ('name' in fabric ? fabric.links.total : 0), 0);
       if (options.json) json({ file: options.out, format, links, cables: design.cables });
       else output.out(`${options.out}: ${links} links on ${design.cables} cables\n`);
