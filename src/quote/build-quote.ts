@@ -27,7 +27,11 @@ export function buildQuote(design: Design, context: QuoteContext): Quote {
   return {
     number: context.number ?? quoteNumber(context.date, lines, totals),
     name: design.brief.name ?? `${design.supernodes} × ${design.supernode.name}`,
-    customer: { name: design.brief.customer?.name ?? '', contact: design.brief.customer?.contact ?? '', reference: design.brief.customer?.reference ?? '' },
+    customer: {
+      name: design.brief.customer?.name ?? '',
+      contact: design.brief.customer?.contact ?? '',
+      reference: design.brief.customer?.reference ?? '',
+    },
     date: context.date,
     validUntil: addDays(context.date, pricing.validDays ?? DEFAULT_VALID_DAYS),
     taxPct,
@@ -75,7 +79,13 @@ function checkLine(line: PricedLine, currency: string): void {
   if (line.unitPrice === null) return;
   const amount = decimal(line.unitPrice).times(line.quantity);
   const discount = roundMoney(amount.times(decimal(line.discountPct)).dividedBy(100), currency);
-  const sound = line.amount !== null && line.discount !== null && line.net !== null && amount.equals(line.amount) && discount.equals(line.discount) && amount.minus(discount).equals(line.net);
+  const sound =
+    line.amount !== null &&
+    line.discount !== null &&
+    line.net !== null &&
+    amount.equals(line.amount) &&
+    discount.equals(line.discount) &&
+    amount.minus(discount).equals(line.net);
   if (!sound) throw new Error(`quote line ${line.sku}: amount, discount and net do not follow from quantity, unit price and discount`);
 }
 

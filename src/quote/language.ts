@@ -8,7 +8,9 @@ import { zh } from './language/zh';
 
 /** Every word of the commercial documents. A language that lacks one does not compile. */
 export interface Messages {
-  readonly sheets: Readonly<Record<'cover' | 'quote' | 'billOfMaterials' | 'media' | 'design' | 'floor' | 'assumptions' | 'terms' | 'costing', string>>;
+  readonly sheets: Readonly<
+    Record<'cover' | 'quote' | 'billOfMaterials' | 'media' | 'design' | 'floor' | 'assumptions' | 'terms' | 'costing', string>
+  >;
   readonly categories: Readonly<Record<Category, string>>;
   readonly fabrics: Readonly<Record<FabricName, string>>;
   readonly segments: Readonly<Record<SegmentName, string>>;
@@ -28,7 +30,18 @@ export interface Messages {
   readonly dateFormat: string;
 }
 
-export const TERM_KEYS = ['validity', 'indicative', 'incomplete', 'currency', 'payment', 'delivery', 'scope', 'quantities', 'warranty', 'exportControl'] as const;
+export const TERM_KEYS = [
+  'validity',
+  'indicative',
+  'incomplete',
+  'currency',
+  'payment',
+  'delivery',
+  'scope',
+  'quantities',
+  'warranty',
+  'exportControl',
+] as const;
 export type TermKey = (typeof TERM_KEYS)[number];
 
 export interface TermFacts {
@@ -37,20 +50,146 @@ export interface TermFacts {
 }
 
 export type Word =
-  | 'quotation' | 'internalCopy' | 'customer' | 'contact' | 'reference' | 'number' | 'date' | 'validUntil' | 'currency' | 'project'
-  | 'totals' | 'byCategory' | 'subtotal' | 'discount' | 'lessDiscount' | 'net' | 'tax' | 'taxPct' | 'total' | 'summary'
-  | 'accelerators' | 'supernodes' | 'supernode' | 'nodes' | 'switches' | 'transceivers' | 'cables' | 'racks' | 'itPower' | 'facilityPower'
-  | 'position' | 'description' | 'sku' | 'quantity' | 'unitPrice' | 'amount' | 'discountPct' | 'priceOnRequest'
-  | 'equipment' | 'category' | 'vendor' | 'media' | 'fabric' | 'segment' | 'kind' | 'speed' | 'soldLength' | 'plugs' | 'piecesInAll'
-  | 'scaleOutFabrics' | 'scaleUp' | 'topology' | 'protocol' | 'linkSpeed' | 'tiers' | 'planes' | 'rails' | 'railOptimized' | 'endpoints' | 'reserved'
-  | 'switchModels' | 'linksEndpoint' | 'linksLeafSpine' | 'linksSpineCore' | 'linksTrunk' | 'linksTotal' | 'uplinksToInBand'
-  | 'oversubscription' | 'bisection' | 'diameter' | 'latency' | 'capacity' | 'technology' | 'medium' | 'links' | 'copperPairs' | 'bandwidthPerAccelerator'
-  | 'power' | 'systemsPower' | 'switchesPower' | 'opticsPower' | 'pue' | 'choices' | 'field' | 'choice' | 'reason' | 'warnings' | 'none' | 'yes' | 'no'
-  | 'lengths' | 'shortest' | 'median' | 'longest'
-  | 'floorPlan' | 'rackName' | 'role' | 'row' | 'place' | 'x' | 'y' | 'rackPower' | 'usedUnits' | 'rackUnits' | 'contents' | 'rackCount' | 'sum'
-  | 'prices' | 'figure' | 'value' | 'howFound' | 'source' | 'sources' | 'item' | 'confidence' | 'derivations' | 'priceBook' | 'priceBookDate' | 'exchangeRate'
-  | 'costing' | 'bookCost' | 'unitCost' | 'cost' | 'marginPct' | 'profit' | 'effectiveMargin' | 'flag' | 'belowCost' | 'priceSource' | 'internalNotice' | 'priceBookCurrency'
-  | 'cableId' | 'from' | 'to' | 'rack' | 'unit' | 'port' | 'length' | 'module' | 'label';
+  | 'quotation'
+  | 'internalCopy'
+  | 'customer'
+  | 'contact'
+  | 'reference'
+  | 'number'
+  | 'date'
+  | 'validUntil'
+  | 'currency'
+  | 'project'
+  | 'totals'
+  | 'byCategory'
+  | 'subtotal'
+  | 'discount'
+  | 'lessDiscount'
+  | 'net'
+  | 'tax'
+  | 'taxPct'
+  | 'total'
+  | 'summary'
+  | 'accelerators'
+  | 'supernodes'
+  | 'supernode'
+  | 'nodes'
+  | 'switches'
+  | 'transceivers'
+  | 'cables'
+  | 'racks'
+  | 'itPower'
+  | 'facilityPower'
+  | 'position'
+  | 'description'
+  | 'sku'
+  | 'quantity'
+  | 'unitPrice'
+  | 'amount'
+  | 'discountPct'
+  | 'priceOnRequest'
+  | 'equipment'
+  | 'category'
+  | 'vendor'
+  | 'media'
+  | 'fabric'
+  | 'segment'
+  | 'kind'
+  | 'speed'
+  | 'soldLength'
+  | 'plugs'
+  | 'piecesInAll'
+  | 'scaleOutFabrics'
+  | 'scaleUp'
+  | 'topology'
+  | 'protocol'
+  | 'linkSpeed'
+  | 'tiers'
+  | 'planes'
+  | 'rails'
+  | 'railOptimized'
+  | 'endpoints'
+  | 'reserved'
+  | 'switchModels'
+  | 'linksEndpoint'
+  | 'linksLeafSpine'
+  | 'linksSpineCore'
+  | 'linksTrunk'
+  | 'linksTotal'
+  | 'uplinksToInBand'
+  | 'oversubscription'
+  | 'bisection'
+  | 'diameter'
+  | 'latency'
+  | 'capacity'
+  | 'technology'
+  | 'medium'
+  | 'links'
+  | 'copperPairs'
+  | 'bandwidthPerAccelerator'
+  | 'power'
+  | 'systemsPower'
+  | 'switchesPower'
+  | 'opticsPower'
+  | 'pue'
+  | 'choices'
+  | 'field'
+  | 'choice'
+  | 'reason'
+  | 'warnings'
+  | 'none'
+  | 'yes'
+  | 'no'
+  | 'lengths'
+  | 'shortest'
+  | 'median'
+  | 'longest'
+  | 'floorPlan'
+  | 'rackName'
+  | 'role'
+  | 'row'
+  | 'place'
+  | 'x'
+  | 'y'
+  | 'rackPower'
+  | 'usedUnits'
+  | 'rackUnits'
+  | 'contents'
+  | 'rackCount'
+  | 'sum'
+  | 'prices'
+  | 'figure'
+  | 'value'
+  | 'howFound'
+  | 'source'
+  | 'sources'
+  | 'item'
+  | 'confidence'
+  | 'derivations'
+  | 'priceBook'
+  | 'priceBookDate'
+  | 'exchangeRate'
+  | 'costing'
+  | 'bookCost'
+  | 'unitCost'
+  | 'cost'
+  | 'marginPct'
+  | 'profit'
+  | 'effectiveMargin'
+  | 'flag'
+  | 'belowCost'
+  | 'priceSource'
+  | 'internalNotice'
+  | 'priceBookCurrency'
+  | 'cableId'
+  | 'from'
+  | 'to'
+  | 'rack'
+  | 'unit'
+  | 'port'
+  | 'length'
+  | 'module'
+  | 'label';
 
 export interface Sentences {
   readonly inCurrency: (label: string, currency: string) => string;

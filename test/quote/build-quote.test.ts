@@ -14,7 +14,10 @@ const lineSpec: fc.Arbitrary<LineSpec> = fc.record({
   category: fc.constantFrom(...CATEGORIES),
   description: fc.string({ maxLength: 30 }),
   quantity: fc.oneof(fc.integer({ min: 0, max: 5_000 }), fc.integer({ min: 0, max: 1_000_000_000 })),
-  cost: fc.oneof(fc.constant(null), fc.integer({ min: 0, max: 4_000_000_000 }).map((tenThousandths) => (tenThousandths / 10_000).toFixed(4))),
+  cost: fc.oneof(
+    fc.constant(null),
+    fc.integer({ min: 0, max: 4_000_000_000 }).map((tenThousandths) => (tenThousandths / 10_000).toFixed(4)),
+  ),
   marginPct: percent(99),
   discountPct: fc.oneof(fc.constantFrom('0', '100'), percent(100)),
 });
@@ -23,13 +26,19 @@ const rate = fc.integer({ min: 1, max: 200_000_000 }).map((millionths) => (milli
 describe('building a quote', () => {
   it('totals equal the sum of the lines to the smallest unit, in any currency', () => {
     fc.assert(
-      fc.property(fc.array(lineSpec, { maxLength: 30 }), fc.constantFrom('USD', 'JPY', 'KWD', 'CNY'), rate, percent(100), (lines, currency, exchangeRate, taxPct) => {
-        const quote = buildQuote(designOf({ lines, currency, exchangeRate, taxPct }), context);
-        const priced = quote.sections.flatMap((section) => section.lines);
-        expect(quote.totals).toMatchObject(totalOf(priced, taxPct, minorDigits(currency)));
-        expect(quote.totals.lines).toBe(lines.length);
-        expect(quote.totals.complete).toBe(lines.every((line) => line.cost !== null));
-      }),
+      fc.property(
+        fc.array(lineSpec, { maxLength: 30 }),
+        fc.constantFrom('USD', 'JPY', 'KWD', 'CNY'),
+        rate,
+        percent(100),
+        (lines, currency, exchangeRate, taxPct) => {
+          const quote = buildQuote(designOf({ lines, currency, exchangeRate, taxPct }), context);
+          const priced = quote.sections.flatMap((section) => section.lines);
+          expect(quote.totals).toMatchObject(totalOf(priced, taxPct, minorDigits(currency)));
+          expect(quote.totals.lines).toBe(lines.length);
+          expect(quote.totals.complete).toBe(lines.every((line) => line.cost !== null));
+        },
+      ),
       { numRuns: 200 },
     );
   });
@@ -39,14 +48,21 @@ describe('building a quote', () => {
       fc.property(fc.array(lineSpec, { maxLength: 30 }), fc.constantFrom('USD', 'JPY', 'KWD'), (lines, currency) => {
         const quote = buildQuote(designOf({ lines, currency }), context);
         const digits = minorDigits(currency);
-        const sum = totalOf(quote.sections.map((section) => ({ quantity: 1, unitPrice: section.net, discountPct: '0' })), '0', digits);
+        const sum = totalOf(
+          quote.sections.map((section) => ({ quantity: 1, unitPrice: section.net, discountPct: '0' })),
+          '0',
+          digits,
+        );
         expect(quote.totals.net).toBe(sum.net);
       }),
     );
   });
 
   it('rounds a discount on the half cent up, away from zero', () => {
-    const line = priceLine({ sku: 'A', category: 'optics', description: '', quantity: 205, cost: '26.34', marginPct: '0', discountPct: '5' }, 'USD');
+    const line = priceLine(
+      { sku: 'A', category: 'optics', description: '', quantity: 205, cost: '26.34', marginPct: '0', discountPct: '5' },
+      'USD',
+    );
     // 205 × 26.34 = 5,399.70; 5 % of it is 269.985.
     expect([line.amount, line.discount, line.net]).toEqual(['5399.70', '269.99', '5129.71']);
     expect(totalLines([line], '0', 'USD').net).toBe('5129.71');
@@ -63,7 +79,10 @@ describe('building a quote', () => {
   it('sections come in the order of the trade, and empty ones are left out', () => {
     const quote = buildQuote(designOf({ lines: [...SUPERPOD_LINES].reverse() }), context);
     expect(quote.sections.map((section) => section.category)).toEqual(CATEGORIES);
-    const few = buildQuote(designOf({ lines: SUPERPOD_LINES.filter((line) => line.category === 'optics' || line.category === 'systems') }), context);
+    const few = buildQuote(
+      designOf({ lines: SUPERPOD_LINES.filter((line) => line.category === 'optics' || line.category === 'systems') }),
+      context,
+    );
     expect(few.sections.map((section) => section.category)).toEqual(['systems', 'optics']);
   });
 

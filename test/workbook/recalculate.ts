@@ -34,7 +34,20 @@ export async function convert(files: ReadonlyMap<string, Uint8Array>, format: st
       paths.push(path);
     }
     const extension = format.split(':')[0] ?? format;
-    await promisify(execFile)(SOFFICE, ['--headless', '--norestore', `-env:UserInstallation=${pathToFileURL(profile).href}`, '--convert-to', format, '--outdir', output, ...paths], { timeout: 280_000 });
+    await promisify(execFile)(
+      SOFFICE,
+      [
+        '--headless',
+        '--norestore',
+        `-env:UserInstallation=${pathToFileURL(profile).href}`,
+        '--convert-to',
+        format,
+        '--outdir',
+        output,
+        ...paths,
+      ],
+      { timeout: 280_000 },
+    );
     const converted = new Map<string, Uint8Array>();
     for (const name of files.keys()) converted.set(name, new Uint8Array(await readFile(join(output, `${name}.${extension}`))));
     return converted;

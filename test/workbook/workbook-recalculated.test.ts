@@ -59,7 +59,11 @@ const FIXTURES: Readonly<Record<string, Case>> = {
   complete: { spec: { ...SUPERPOD, lines: SUPERPOD_LINES.filter((line) => line.cost !== null) }, audience: 'internal', language: 'en' },
   'without-lines': { spec: { lines: [] }, audience: 'internal', language: 'en' },
   'all-on-request': { spec: { lines: SUPERPOD_LINES.map((line) => ({ ...line, cost: null })) }, audience: 'internal', language: 'zh' },
-  'all-free': { spec: { lines: SUPERPOD_LINES.map((line) => ({ ...line, discountPct: '100' })), taxPct: '19' }, audience: 'internal', language: 'en' },
+  'all-free': {
+    spec: { lines: SUPERPOD_LINES.map((line) => ({ ...line, discountPct: '100' })), taxPct: '19' },
+    audience: 'internal',
+    language: 'en',
+  },
 };
 
 /** Amounts stay within the fifteen digits that any spreadsheet keeps. */
@@ -69,7 +73,10 @@ const lineSpec: fc.Arbitrary<LineSpec> = fc.record({
   category: fc.constantFrom(...CATEGORIES),
   description: fc.string({ maxLength: 40 }),
   quantity: fc.oneof(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 20_000 })),
-  cost: fc.oneof({ weight: 1, arbitrary: fc.constant(null) }, { weight: 9, arbitrary: fc.integer({ min: 0, max: 10_000_000 }).map((hundredths) => (hundredths / 100).toFixed(2)) }),
+  cost: fc.oneof(
+    { weight: 1, arbitrary: fc.constant(null) },
+    { weight: 9, arbitrary: fc.integer({ min: 0, max: 10_000_000 }).map((hundredths) => (hundredths / 100).toFixed(2)) },
+  ),
   marginPct: percent(60),
   discountPct: fc.oneof(fc.constantFrom('0', '100', '12.5'), percent(100)),
 });
@@ -134,7 +141,12 @@ describe('a changed workbook', () => {
     total.value = { formula: total.formula, result: 1 };
     const edited = await readBook(theirs.bytes);
     const sheet = edited.getWorksheet('Quote');
-    for (const [address, value] of [['D6', 63], ['G6', 7.25], ['D10', 3333]] as const) (sheet as ExcelJS.Worksheet).getCell(address).value = value;
+    for (const [address, value] of [
+      ['D6', 63],
+      ['G6', 7.25],
+      ['D10', 3333],
+    ] as const)
+      (sheet as ExcelJS.Worksheet).getCell(address).value = value;
     const taxRow = Number(namedCell(edited, 'Quote_Tax').row);
     (sheet as ExcelJS.Worksheet).getCell(`H${taxRow}`).value = 19;
     const costed = await readBook(ours.bytes);
@@ -143,13 +155,22 @@ describe('a changed workbook', () => {
     costing.getCell('G7').value = 20;
     const onRequest = quote.sections.flatMap((section) => section.lines).findIndex((line) => line.sku === 'PDU-415V-60A');
     costing.getCell(`E${7 + onRequest}`).value = 811.37;
-    const books = await recalculate(new Map([['wrong', await saved(falsified)], ['customer', await saved(edited)], ['internal', await saved(costed)]]));
+    const books = await recalculate(
+      new Map([
+        ['wrong', await saved(falsified)],
+        ['customer', await saved(edited)],
+        ['internal', await saved(costed)],
+      ]),
+    );
     wrong = books.get('wrong') as ExcelJS.Workbook;
     customer = books.get('customer') as ExcelJS.Workbook;
     internal = books.get('internal') as ExcelJS.Workbook;
   }, PATIENCE);
 
-  const linesOf = (): BareLine[] => quote.sections.flatMap((section) => section.lines.map(({ quantity, unitPrice, discountPct }) => ({ quantity, unitPrice, discountPct })));
+  const linesOf = (): BareLine[] =>
+    quote.sections.flatMap((section) =>
+      section.lines.map(({ quantity, unitPrice, discountPct }) => ({ quantity, unitPrice, discountPct })),
+    );
 
   it('is really recalculated: a false result in the file does not survive', () => {
     expectTotals(wrong, quote.totals, 'falsified');
@@ -164,12 +185,18 @@ describe('a changed workbook', () => {
     expectTotals(customer, totalOf(lines, '19', 2), 'changed');
     const cover = customer.getWorksheet('Cover') as ExcelJS.Worksheet;
     const shown: number[] = [];
-    cover.eachRow((row) => row.eachCell((cell) => { if (cell.formula === 'Quote_Total') shown.push(numberIn(cell)); }));
+    cover.eachRow((row) =>
+      row.eachCell((cell) => {
+        if (cell.formula === 'Quote_Total') shown.push(numberIn(cell));
+      }),
+    );
     expect(shown).toEqual([Number(totalOf(lines, '19', 2).total)]);
   });
 
   it('follows a changed exchange rate, margin and a cost that was missing', () => {
-    const specs = quote.sections.flatMap((section) => section.lines.map((line) => SUPERPOD_LINES.find((spec) => spec.sku === line.sku) as LineSpec));
+    const specs = quote.sections.flatMap((section) =>
+      section.lines.map((line) => SUPERPOD_LINES.find((spec) => spec.sku === line.sku) as LineSpec),
+    );
     const lines = specs.map((spec, index): BareLine => {
       const cost = spec.sku === 'PDU-415V-60A' ? '811.37' : spec.cost;
       if (cost === null) return { quantity: spec.quantity, unitPrice: null, discountPct: '0' };
@@ -181,7 +208,11 @@ describe('a changed workbook', () => {
     });
     expectTotals(internal, totalOf(lines, '7.5', minorDigits('USD')), 'costing');
     const texts: string[] = [];
-    (internal.getWorksheet('Quote') as ExcelJS.Worksheet).eachRow((row) => row.eachCell((cell) => { if (typeof cell.result === 'string') texts.push(cell.result); }));
+    (internal.getWorksheet('Quote') as ExcelJS.Worksheet).eachRow((row) =>
+      row.eachCell((cell) => {
+        if (typeof cell.result === 'string') texts.push(cell.result);
+      }),
+    );
     expect(texts).toContain('The total is incomplete. Items on request that it leaves out: 1.');
   });
 });

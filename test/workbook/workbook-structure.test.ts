@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import JSZip from 'jszip';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Design } from '../../src/engine/design/design';
@@ -9,8 +9,19 @@ import { writeWorkbook } from '../../src/quote/workbook/write-workbook';
 import { DATE, designOf, PRICE_BOOK, SUPERPOD, SUPERPOD_LINES, type DesignSpec } from '../quote/support/designs';
 import { namedCell, numberIn, readBook } from './recalculate';
 
-const TOTAL_NAMES = { Quote_Subtotal: 'subtotal', Quote_Discount: 'discount', Quote_Net: 'net', Quote_Tax: 'tax', Quote_Total: 'total' } as const;
-const COPIES: readonly (readonly [Audience, Language])[] = [['customer', 'en'], ['customer', 'zh'], ['internal', 'en'], ['internal', 'zh']];
+const TOTAL_NAMES = {
+  Quote_Subtotal: 'subtotal',
+  Quote_Discount: 'discount',
+  Quote_Net: 'net',
+  Quote_Tax: 'tax',
+  Quote_Total: 'total',
+} as const;
+const COPIES: readonly (readonly [Audience, Language])[] = [
+  ['customer', 'en'],
+  ['customer', 'zh'],
+  ['internal', 'en'],
+  ['internal', 'zh'],
+];
 
 async function bytesOf(design: Design, audience: Audience, language: Language): Promise<Uint8Array> {
   return writeWorkbook(buildQuote(design, { date: DATE, priceBook: PRICE_BOOK }), design, { audience, language, date: DATE });
@@ -84,7 +95,8 @@ describe.each(COPIES)('the %s workbook in %s', (audience, language) => {
   });
 
   it('lets quantities, discounts and the tax rate be changed within bounds, and locks everything else', () => {
-    for (const sheet of book.worksheets) expect((sheet as unknown as { sheetProtection: { sheet: boolean } }).sheetProtection.sheet, sheet.name).toBe(true);
+    for (const sheet of book.worksheets)
+      expect((sheet as unknown as { sheetProtection: { sheet: boolean } }).sheetProtection.sheet, sheet.name).toBe(true);
     const open = cellsOf(sheetOf(book, words.sheets.quote)).filter((cell) => cell.protection?.locked === false);
     expect(open).toHaveLength(2 * SUPERPOD_LINES.length + 1);
     for (const cell of open) {
@@ -93,7 +105,10 @@ describe.each(COPIES)('the %s workbook in %s', (audience, language) => {
     }
     for (const sheet of book.worksheets) {
       if (sheet.name === words.sheets.quote || sheet.name === words.sheets.costing) continue;
-      expect(cellsOf(sheet).every((cell) => cell.protection?.locked !== false), sheet.name).toBe(true);
+      expect(
+        cellsOf(sheet).every((cell) => cell.protection?.locked !== false),
+        sheet.name,
+      ).toBe(true);
     }
   });
 
@@ -108,7 +123,9 @@ describe.each(COPIES)('the %s workbook in %s', (audience, language) => {
       const sheet = sheetOf(book, name);
       const view = sheet.views[0];
       expect(view?.state).toBe('frozen');
-      expect(sheet.pageSetup.printTitlesRow?.replaceAll('$', '')).toBe(`${view?.state === 'frozen' ? view.ySplit : ''}:${view?.state === 'frozen' ? view.ySplit : ''}`);
+      expect(sheet.pageSetup.printTitlesRow?.replaceAll('$', '')).toBe(
+        `${view?.state === 'frozen' ? view.ySplit : ''}:${view?.state === 'frozen' ? view.ySplit : ''}`,
+      );
     }
   });
 
@@ -118,7 +135,8 @@ describe.each(COPIES)('the %s workbook in %s', (audience, language) => {
         if (cell.isMerged && cell.master !== cell) continue;
         const shown = cell.text;
         expect(shown, cell.address).not.toMatch(/undefined|null|NaN|\[object/);
-        if (typeof cell.value === 'number' && cell.protection?.locked !== false && sheet.name !== words.sheets.design) expect(cell.alignment.horizontal, `${sheet.name} ${cell.address}`).toBe('right');
+        if (typeof cell.value === 'number' && cell.protection?.locked !== false && sheet.name !== words.sheets.design)
+          expect(cell.alignment.horizontal, `${sheet.name} ${cell.address}`).toBe('right');
       }
     }
   });
@@ -143,9 +161,27 @@ describe("the customer's file", () => {
     const parts = await partsOf(await bytesOf(designOf(SUPERPOD), 'customer', language));
     expect([...parts.keys()]).toContain('xl/workbook.xml');
     const all = [...parts].map(([path, text]) => (path.startsWith('xl/theme/') ? '' : text)).join('\n');
-    const figures = SUPERPOD_LINES.flatMap((line) => (line.cost === null ? [] : [line.cost, ...(line.marginPct === undefined ? [] : [line.marginPct])]));
+    const figures = SUPERPOD_LINES.flatMap((line) =>
+      line.cost === null ? [] : [line.cost, ...(line.marginPct === undefined ? [] : [line.marginPct])],
+    );
     for (const figure of figures) expect(all.includes(figure), figure).toBe(false);
-    for (const word of [/margins?[^>]*%/i, /\bcosts?\b/i, /costing/i, /profit/i, /mark-up/i, /成本/, /毛利/, /利润/, /7731/, /88-Q/, /Confidential/i, /1,287\.43/, /BELOW/i, /ExchangeRate/]) expect(word.exec(all)?.[0], String(word)).toBeUndefined();
+    for (const word of [
+      /margins?[^>]*%/i,
+      /\bcosts?\b/i,
+      /costing/i,
+      /profit/i,
+      /mark-up/i,
+      /成本/,
+      /毛利/,
+      /利润/,
+      /7731/,
+      /88-Q/,
+      /Confidential/i,
+      /1,287\.43/,
+      /BELOW/i,
+      /ExchangeRate/,
+    ])
+      expect(word.exec(all)?.[0], String(word)).toBeUndefined();
     expect(all.replaceAll(/<(pageMargins|printOptions)[^>]*>/g, '')).not.toMatch(/margin/i);
     expect(all).not.toMatch(/state="(veryH|h)idden"|hidden="1"/);
     expect([...parts.keys()].filter((path) => /comments|vmlDrawing|custom\.xml|externalLink/.test(path))).toEqual([]);
@@ -180,7 +216,9 @@ describe('the internal file', () => {
 
   it('flags the lines that are sold below cost', async () => {
     const costing = sheetOf(await bookOf(SUPERPOD, 'internal'), 'Costing');
-    const flagged = cellsOf(costing).filter((cell) => cell.text === 'BELOW COST').map((cell) => costing.getCell(Number(cell.row), 2).text);
+    const flagged = cellsOf(costing)
+      .filter((cell) => cell.text === 'BELOW COST')
+      .map((cell) => costing.getCell(Number(cell.row), 2).text);
     expect(flagged).toEqual(['MMA1B00-C100D', 'MFS1S00-H010V']);
   });
 });
@@ -206,7 +244,9 @@ describe('the chart on the cover', () => {
   });
 
   it('is left out where there is nothing to show', async () => {
-    expect([...(await partsOf(await bytesOf(designOf({ lines: [] }), 'customer', 'en'))).keys()].some((path) => path.includes('chart'))).toBe(false);
+    expect(
+      [...(await partsOf(await bytesOf(designOf({ lines: [] }), 'customer', 'en'))).keys()].some((path) => path.includes('chart')),
+    ).toBe(false);
   });
 
   it('leaves the file the same, byte for byte, when the same quote is written again', async () => {
@@ -217,11 +257,30 @@ describe('the chart on the cover', () => {
 });
 
 describe('a workbook of awkward contents', () => {
-  const hostile = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1+1', '\r=1+1', "=cmd|' /C calc'!A0", 'a\u0000b\uFFFEc\uD800d', '<b>&"quoted"</b>', '_x0041_', '&P&N'];
+  const hostile = [
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\t=1+1',
+    '\r=1+1',
+    "=cmd|' /C calc'!A0",
+    'a\u0000b\uFFFEc\uD800d',
+    '<b>&"quoted"</b>',
+    '_x0041_',
+    '&P&N',
+  ];
 
   it('keeps text that looks like a formula as text, and leaves out what XML cannot hold', async () => {
     for (const text of hostile) {
-      const book = await bookOf({ name: text, customer: { name: text, contact: text, reference: text }, lines: [{ sku: text, category: 'optics', description: text, vendor: text, quantity: 1, cost: '1' }] }, 'internal');
+      const book = await bookOf(
+        {
+          name: text,
+          customer: { name: text, contact: text, reference: text },
+          lines: [{ sku: text, category: 'optics', description: text, vendor: text, quantity: 1, cost: '1' }],
+        },
+        'internal',
+      );
       const cover = sheetOf(book, 'Cover');
       const clean = text.replaceAll('\r', '\n').replaceAll(/[\u0000\uFFFE\uD800]/g, '');
       expect(cover.getCell('A4').value).toBe(clean);
@@ -237,11 +296,17 @@ describe('a workbook of awkward contents', () => {
     expect(numberIn(namedCell(await bookOf({ lines: [] }, 'internal'), 'Quote_Total'))).toBe(0);
     const free = await bookOf({ lines: SUPERPOD_LINES.map((line) => ({ ...line, discountPct: '100' })) }, 'internal', 'zh');
     expect(numberIn(namedCell(free, 'Quote_Total'))).toBe(0);
-    const huge = await bookOf({ lines: [{ sku: 'A', category: 'systems', description: 'B', quantity: 9_999_999, cost: '999999.99', marginPct: '0' }] });
+    const huge = await bookOf({
+      lines: [{ sku: 'A', category: 'systems', description: 'B', quantity: 9_999_999, cost: '999999.99', marginPct: '0' }],
+    });
     expect(numberIn(namedCell(huge, 'Quote_Total'))).toBe(9999998900000.01);
   });
 
-  it.each([['JPY', '#,##0'], ['KWD', '#,##0.000'], ['EUR', '#,##0.00']])('formats %s with its own digits', async (currency, format) => {
+  it.each([
+    ['JPY', '#,##0'],
+    ['KWD', '#,##0.000'],
+    ['EUR', '#,##0.00'],
+  ])('formats %s with its own digits', async (currency, format) => {
     const book = await bookOf({ ...SUPERPOD, currency, exchangeRate: '0.307' });
     expect(namedCell(book, 'Quote_Total').numFmt).toBe(`"${currency} "${format}`);
     expect(sheetOf(book, 'Quote').getCell('F6').numFmt).toBe(format);

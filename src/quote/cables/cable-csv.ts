@@ -11,7 +11,10 @@ export interface CableCsvOptions {
 const ROWS_A_CHUNK = 500;
 
 /** The cable schedule as CSV (RFC 4180), in chunks of whole lines, so that any number of rows passes through. */
-export function* cableScheduleCsv(rows: Iterable<CableRow>, { language = 'en', byteOrderMark = false }: CableCsvOptions = {}): Generator<string, void, undefined> {
+export function* cableScheduleCsv(
+  rows: Iterable<CableRow>,
+  { language = 'en', byteOrderMark = false }: CableCsvOptions = {},
+): Generator<string, void, undefined> {
   const columns = cableColumns(language);
   const head = columns.map((column) => csvField(column.title)).join(',');
   yield `${byteOrderMark ? '\uFEFF' : ''}${head}\r\n`;

@@ -26,7 +26,12 @@ export async function cableScheduleWorkbook(rows: Iterable<CableRow>, options: C
   const look = lookOf(language);
   const columns = cableColumns(language);
   const day = isoDay(options.date ?? '1980-01-01');
-  const writer = new ExcelJS.stream.xlsx.WorkbookWriter({ useStyles: true, useSharedStrings: false, zip: { zlib: { level: 6 } }, ...({ creator: 'Scaleplan', lastModifiedBy: 'Scaleplan', created: day, modified: day } as object) });
+  const writer = new ExcelJS.stream.xlsx.WorkbookWriter({
+    useStyles: true,
+    useSharedStrings: false,
+    zip: { zlib: { level: 6 } },
+    ...({ creator: 'Scaleplan', lastModifiedBy: 'Scaleplan', created: day, modified: day } as object),
+  });
   const name = messagesOf(language).word.cables;
   let sheet = openSheet(writer, name, columns, look);
   let sheets = 1;
@@ -51,14 +56,34 @@ export async function cableScheduleWorkbook(rows: Iterable<CableRow>, options: C
   return bytesOf(writer);
 }
 
-function openSheet(writer: ExcelJS.stream.xlsx.WorkbookWriter, name: string, columns: readonly CableColumn[], look: Look): ExcelJS.Worksheet {
+function openSheet(
+  writer: ExcelJS.stream.xlsx.WorkbookWriter,
+  name: string,
+  columns: readonly CableColumn[],
+  look: Look,
+): ExcelJS.Worksheet {
   const sheet = writer.addWorksheet(name, {
     views: [{ state: 'frozen', xSplit: 1, ySplit: 1, showGridLines: true }],
-    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: '1:1', margins: { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 } },
+    pageSetup: {
+      paperSize: 9,
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      printTitlesRow: '1:1',
+      margins: { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 },
+    },
     headerFooter: { oddFooter: `&R&8 &P / &N` },
   });
   const font = { name: look.font, charset: look.charset, family: 2, size: look.size };
-  sheet.columns = columns.map((column) => ({ width: column.width, style: { font, alignment: { horizontal: isNumeric(column) ? 'right' : 'left' }, ...(column.key === 'lengthM' ? { numFmt: '#,##0.0' } : {}) } }));
+  sheet.columns = columns.map((column) => ({
+    width: column.width,
+    style: {
+      font,
+      alignment: { horizontal: isNumeric(column) ? 'right' : 'left' },
+      ...(column.key === 'lengthM' ? { numFmt: '#,##0.0' } : {}),
+    },
+  }));
   const head = sheet.addRow(columns.map((column) => column.title));
   head.eachCell((cell) => {
     cell.font = { ...font, bold: true, color: { argb: COLOUR.paper } };

@@ -22,7 +22,13 @@ export const en: Messages = {
     services: 'Services',
   },
   fabrics: { compute: 'Compute', storage: 'Storage', inBand: 'In-band management', outOfBand: 'Out-of-band management' },
-  segments: { endpoint: 'Host to leaf', leafSpine: 'Leaf to spine', spineCore: 'Spine to core', uplink: 'Uplink', scaleAcross: 'Between sites' },
+  segments: {
+    endpoint: 'Host to leaf',
+    leafSpine: 'Leaf to spine',
+    spineCore: 'Spine to core',
+    uplink: 'Uplink',
+    scaleAcross: 'Between sites',
+  },
   mediaKinds: {
     dac: 'Passive copper (DAC)',
     acc: 'Active copper (ACC)',
@@ -105,14 +111,19 @@ export const en: Messages = {
   },
   terms: {
     validity: ({ validUntil }) => `This quotation is valid until ${validUntil}. Orders received later need our written confirmation.`,
-    indicative: () => 'Prices marked as indicative are planning figures and not a binding offer. Binding prices are confirmed before the order.',
+    indicative: () =>
+      'Prices marked as indicative are planning figures and not a binding offer. Binding prices are confirmed before the order.',
     incomplete: () => 'Items marked "price on request" are not part of the total. Their prices are quoted separately.',
-    currency: ({ currency }) => `All prices are in ${currency}. Tax is shown separately at the rate stated; statutory changes of the rate are passed on.`,
+    currency: ({ currency }) =>
+      `All prices are in ${currency}. Tax is shown separately at the rate stated; statutory changes of the rate are passed on.`,
     payment: () => 'Payment is due within 30 days of the date of invoice, without deduction.',
-    delivery: () => 'Delivery dates are agreed with the order and depend on the manufacturers\' lead times. Partial deliveries are permitted.',
-    scope: () => 'The scope is the items listed. Installation, structured cabling, power, cooling and building work are included only where listed.',
-    quantities: () => 'Quantities follow the design and floor plan in this document. A change of either can change cable lengths and quantities.',
-    warranty: () => 'The manufacturers\' warranties apply. Extended service is included only where listed.',
+    delivery: () =>
+      "Delivery dates are agreed with the order and depend on the manufacturers' lead times. Partial deliveries are permitted.",
+    scope: () =>
+      'The scope is the items listed. Installation, structured cabling, power, cooling and building work are included only where listed.',
+    quantities: () =>
+      'Quantities follow the design and floor plan in this document. A change of either can change cable lengths and quantities.',
+    warranty: () => "The manufacturers' warranties apply. Extended service is included only where listed.",
     exportControl: () => 'Delivery is subject to the export control and customs regulations that apply to the goods and their destination.',
   },
   word: {
@@ -262,10 +273,12 @@ export const en: Messages = {
     page: ['Page ', ' of ', ''],
     sectionSubtotal: (section) => `Subtotal ${section}`,
     editable: 'The shaded figures in blue may be changed; all totals follow.',
-    indicative: 'Prices are indicative: at least one of them rests on secondary sources or estimates. They are planning figures until confirmed.',
+    indicative:
+      'Prices are indicative: at least one of them rests on secondary sources or estimates. They are planning figures until confirmed.',
     incomplete: ['The total is incomplete. Items on request that it leaves out: ', '.'],
     pricesAsOf: (date, currency) => `Prices as of ${date}, in ${currency}.`,
-    rounding: 'Unit prices, discounts and tax are each rounded to the smallest unit of the currency, half away from zero. Totals are sums of the rounded lines.',
+    rounding:
+      'Unit prices, discounts and tax are each rounded to the smallest unit of the currency, half away from zero. Totals are sums of the rounded lines.',
     wording: null,
     perEnd: 'Quantities count pieces bought: a transceiver has one plug, a cable two, a one-to-two splitter three.',
     floor: (rows, racks, widthM, depthM) => `${racks} racks, rows: ${rows}, floor area: ${widthM} m × ${depthM} m`,

@@ -24,7 +24,9 @@ function writeDerivations(page: Page, derivations: readonly Derivation[]): void 
   page.heading(word.derivations);
   page.header([word.figure, word.howFound, word.value, word.source], ['left', 'left', 'right', 'left']);
   for (const derivation of derivations) {
-    const inputs = Object.entries(derivation.inputs).map(([name, value]) => `${name} = ${value}`).join(', ');
+    const inputs = Object.entries(derivation.inputs)
+      .map(([name, value]) => `${name} = ${value}`)
+      .join(', ');
     const rule: Style = { rule: 'bottom', wrap: true };
     page.line(
       [derivation.label, inputs === '' ? derivation.formula : `${derivation.formula}\n${inputs}`, withUnit(derivation), derivation.source],
@@ -44,9 +46,12 @@ function writeSources(page: Page, design: OpenDesign): void {
   const { word } = words;
   page.heading(word.sources);
   if (design.provenance.length === 0) return page.note(word.none);
-  page.header([word.item, word.source, word.confidence, '']);
+  page.header([word.item, word.source, '', word.confidence], ['left', 'left', 'left', 'apart']);
   for (const entry of design.provenance) {
     const rule: Style = { rule: 'bottom', wrap: true };
-    page.line([entry.id, entry.source, words.confidences[entry.confidence]], [rule, rule, rule, rule]);
+    page.put(page.row, 1, entry.id, rule);
+    page.put(page.row, 2, entry.source, { ...rule, span: 2 });
+    page.put(page.row, 4, words.confidences[entry.confidence], { ...rule, indent: 1 });
+    page.row += 1;
   }
 }

@@ -52,7 +52,10 @@ async function addChart(zip: JSZip, chart: BarChart, number: number): Promise<vo
 async function change(zip: JSZip, path: string, from: string, to: string): Promise<void> {
   const text = await zip.file(path)?.async('string');
   if (text === undefined || !text.includes(from)) throw new Error(`${path} is not as expected`);
-  zip.file(path, text.replace(from, () => to));
+  zip.file(
+    path,
+    text.replace(from, () => to),
+  );
 }
 
 function relations(rows: readonly (readonly [id: string, type: string, target: string])[]): string {
@@ -61,14 +64,16 @@ function relations(rows: readonly (readonly [id: string, type: string, target: s
 }
 
 function drawingXml({ anchor, title }: BarChart, number: number): string {
-  const corner = (name: string, column: number, row: number) => `<xdr:${name}><xdr:col>${column}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>${row}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:${name}>`;
+  const corner = (name: string, column: number, row: number) =>
+    `<xdr:${name}><xdr:col>${column}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>${row}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:${name}>`;
   const frame = `<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr><xdr:cNvPr id="${number + 1}" name="Chart ${number}" descr="${xml(title)}"/><xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr><xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm><a:graphic><a:graphicData uri="${NS.chart}"><c:chart xmlns:c="${NS.chart}" r:id="rId1"/></a:graphicData></a:graphic></xdr:graphicFrame>`;
   return `${HEAD}<xdr:wsDr xmlns:xdr="${NS.sheetDrawing}" xmlns:a="${NS.main}" xmlns:r="${NS.relations}"><xdr:twoCellAnchor>${corner('from', 0, anchor.fromRow)}${corner('to', anchor.columns, anchor.toRow)}${frame}<xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>`;
 }
 
 function chartXml(chart: BarChart): string {
   const { labels, values, title, format } = chart;
-  const points = (cached: readonly string[]) => `<c:ptCount val="${cached.length}"/>${cached.map((text, index) => `<c:pt idx="${index}"><c:v>${xml(text)}</c:v></c:pt>`).join('')}`;
+  const points = (cached: readonly string[]) =>
+    `<c:ptCount val="${cached.length}"/>${cached.map((text, index) => `<c:pt idx="${index}"><c:v>${xml(text)}</c:v></c:pt>`).join('')}`;
   const series = [
     `<c:idx val="0"/><c:order val="0"/><c:tx><c:v>${xml(title)}</c:v></c:tx>${solid('accent')}<c:invertIfNegative val="0"/>`,
     `<c:dLbls><c:numFmt formatCode="${WHOLE}" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>${textProperties(chart, 800)}<c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>`,

@@ -16,7 +16,27 @@ export function costingWidths(quote: Quote): number[] {
   const lines = quote.sections.flatMap((section) => section.lines);
   const amount = Math.max(15, moneyWidth(quote.totals.net, quote.totals.currency) - 2);
   const price = Math.max(15, ...lines.map((line) => moneyWidth(line.unitPrice ?? '0', quote.totals.currency)));
-  return [7, fitWidth(lines.map((line) => line.sku), 16, 28), 38, 10, price, price, 9, price, amount, amount, amount, 14, 15, 36, 17];
+  return [
+    7,
+    fitWidth(
+      lines.map((line) => line.sku),
+      16,
+      28,
+    ),
+    38,
+    10,
+    price,
+    price,
+    9,
+    price,
+    amount,
+    amount,
+    amount,
+    14,
+    15,
+    36,
+    17,
+  ];
 }
 
 /** A line as the costing sheet shows it: the cost in the price book's currency, and whether the formula gives the price. */
@@ -59,7 +79,23 @@ export function writeCosting(page: Page, quote: Quote, layout: Layout): void {
   page.put(4, 7, `${word.priceBook}: ${quote.priceBook.name}, ${quote.priceBook.date}`, { colour: 'muted', span: 8 });
   page.sheet.workbook.definedNames.add(onSheet(page.sheet.name, RATE_CELL), 'Costing_ExchangeRate');
   page.row = layout.costingHeaderRow;
-  const labels = [word.position, word.sku, word.description, word.quantity, sentence.inCurrency(word.bookCost, quote.priceBook.currency), quoted(word.unitCost), word.marginPct, quoted(word.unitPrice), quoted(word.net), quoted(word.cost), quoted(word.profit), word.effectiveMargin, word.flag, word.priceSource, word.confidence];
+  const labels = [
+    word.position,
+    word.sku,
+    word.description,
+    word.quantity,
+    sentence.inCurrency(word.bookCost, quote.priceBook.currency),
+    quoted(word.unitCost),
+    word.marginPct,
+    quoted(word.unitPrice),
+    quoted(word.net),
+    quoted(word.cost),
+    quoted(word.profit),
+    word.effectiveMargin,
+    word.flag,
+    word.priceSource,
+    word.confidence,
+  ];
   page.header(labels, ['left', 'left', 'left', ...Array<'right'>(9).fill('right'), 'left', 'left', 'left'], true);
   const costed = writeLines(page, quote, layout);
   writeSummary(page, quote, layout, costed);
@@ -97,16 +133,45 @@ function writeLine(page: Page, quote: Quote, { line, basis }: CostedLine, positi
   page.put(row, 2, line.sku, { ...rule, wrap: true });
   page.put(row, 3, line.description, { ...rule, wrap: true });
   page.put(row, 4, { formula: from('D'), result: line.quantity }, { ...rule, format: WHOLE });
-  page.put(row, 5, basis.bookCost?.toNumber() ?? '', { ...rule, align: 'right', format: costFormat(basis.bookCost), input: costRule(words) });
-  page.put(row, 6, { formula: basis.bookCost === null ? `IF(ISNUMBER(E${row}),${unitCost},"")` : unitCost, result: amountOrEmpty(line.unitCost) }, money);
+  page.put(row, 5, basis.bookCost?.toNumber() ?? '', {
+    ...rule,
+    align: 'right',
+    format: costFormat(basis.bookCost),
+    input: costRule(words),
+  });
+  page.put(
+    row,
+    6,
+    { formula: basis.bookCost === null ? `IF(ISNUMBER(E${row}),${unitCost},"")` : unitCost, result: amountOrEmpty(line.unitCost) },
+    money,
+  );
   page.put(row, 7, Number(line.marginPct), { ...rule, format: PERCENT_NUMBER, input: marginRule(words) });
   page.put(row, 8, unitPrice(line, basis, row, digits, word.priceOnRequest), { ...money, align: 'right' });
   page.put(row, 9, { formula: from('I'), result: amountOrEmpty(line.net) }, money);
-  page.put(row, 10, { formula: known(`ROUND(D${row}*F${row},${digits})`), result: basis.profit === null ? '' : (basis.cost?.toNumber() ?? '') }, money);
+  page.put(
+    row,
+    10,
+    { formula: known(`ROUND(D${row}*F${row},${digits})`), result: basis.profit === null ? '' : (basis.cost?.toNumber() ?? '') },
+    money,
+  );
   page.put(row, 11, { formula: known(`ROUND(I${row}-J${row},${digits})`), result: basis.profit?.toNumber() ?? '' }, money);
-  page.put(row, 12, { formula: known(`IF(I${row}=0,"",ROUND(K${row}/I${row}*100,2))`), result: marginOf(basis.profit, line.net) }, { ...rule, format: TWO_PLACES });
-  page.put(row, 13, { formula: known(`IF(K${row}<0,${inFormula(word.belowCost)},"")`), result: below ? word.belowCost : '' }, { ...rule, bold: true, colour: 'alert', indent: 1 });
-  page.put(row, 14, line.unitPrice === null ? '' : sourceOf(line, basis, words.sentence.fixedPrice), { ...rule, colour: 'muted', wrap: true });
+  page.put(
+    row,
+    12,
+    { formula: known(`IF(I${row}=0,"",ROUND(K${row}/I${row}*100,2))`), result: marginOf(basis.profit, line.net) },
+    { ...rule, format: TWO_PLACES },
+  );
+  page.put(
+    row,
+    13,
+    { formula: known(`IF(K${row}<0,${inFormula(word.belowCost)},"")`), result: below ? word.belowCost : '' },
+    { ...rule, bold: true, colour: 'alert', indent: 1 },
+  );
+  page.put(row, 14, line.unitPrice === null ? '' : sourceOf(line, basis, words.sentence.fixedPrice), {
+    ...rule,
+    colour: 'muted',
+    wrap: true,
+  });
   page.put(row, 15, line.priceConfidence === null ? '' : words.confidences[line.priceConfidence], { ...rule, colour: 'muted', wrap: true });
 }
 
@@ -145,14 +210,25 @@ function writeSummary(page: Page, quote: Quote, layout: Layout, costed: readonly
     writeSumRow(page, quote, words.categories[slot.section.category], slot.costingFirst, slot.costingLast, own, {});
   }
   if (costed.length === 0) return;
-  const row = writeSumRow(page, quote, words.word.total, layout.costingHeaderRow + 1, layout.costingLastRow, costed, { bold: true, fill: 'tint' });
+  const row = writeSumRow(page, quote, words.word.total, layout.costingHeaderRow + 1, layout.costingLastRow, costed, {
+    bold: true,
+    fill: 'tint',
+  });
   const names = page.sheet.workbook.definedNames;
   names.add(onSheet(page.sheet.name, `$J$${row}`), 'Costing_Cost');
   names.add(onSheet(page.sheet.name, `$K$${row}`), 'Costing_Profit');
   names.add(onSheet(page.sheet.name, `$L$${row}`), 'Costing_Margin');
 }
 
-function writeSumRow(page: Page, quote: Quote, label: string, first: number, last: number, costed: readonly CostedLine[], style: Style): number {
+function writeSumRow(
+  page: Page,
+  quote: Quote,
+  label: string,
+  first: number,
+  last: number,
+  costed: readonly CostedLine[],
+  style: Style,
+): number {
   const row = page.row;
   const digits = minorDigits(quote.totals.currency);
   const known = costed.filter(({ basis }) => basis.profit !== null);
@@ -165,8 +241,18 @@ function writeSumRow(page: Page, quote: Quote, label: string, first: number, las
   page.put(row, 9, { formula: `ROUND(SUMIF(J${first}:J${last},">=0",I${first}:I${last}),${digits})`, result: net.toNumber() }, money);
   page.put(row, 10, { formula: `ROUND(SUM(J${first}:J${last}),${digits})`, result: cost.toNumber() }, money);
   page.put(row, 11, { formula: `ROUND(I${row}-J${row},${digits})`, result: profit.toNumber() }, money);
-  page.put(row, 12, { formula: `IF(I${row}=0,"",ROUND(K${row}/I${row}*100,2))`, result: marginOf(profit, net.toString()) }, { ...rule, format: TWO_PLACES });
-  page.put(row, 13, { formula: `IF(K${row}<0,${inFormula(page.words.word.belowCost)},"")`, result: profit.isNegative() ? page.words.word.belowCost : '' }, { ...rule, colour: 'alert', bold: true, indent: 1 });
+  page.put(
+    row,
+    12,
+    { formula: `IF(I${row}=0,"",ROUND(K${row}/I${row}*100,2))`, result: marginOf(profit, net.toString()) },
+    { ...rule, format: TWO_PLACES },
+  );
+  page.put(
+    row,
+    13,
+    { formula: `IF(K${row}<0,${inFormula(page.words.word.belowCost)},"")`, result: profit.isNegative() ? page.words.word.belowCost : '' },
+    { ...rule, colour: 'alert', bold: true, indent: 1 },
+  );
   page.row += 1;
   return row;
 }
@@ -177,6 +263,13 @@ function flagBelowCost(page: Page, layout: Layout): void {
   if (layout.costingLastRow < first) return;
   page.sheet.addConditionalFormatting({
     ref: `K${first}:M${layout.costingLastRow}`,
-    rules: [{ type: 'expression', priority: 1, formulae: [`AND(ISNUMBER($K${first}),$K${first}<0)`], style: { font: { bold: true, color: { argb: 'FF9C2B1B' } } } }],
+    rules: [
+      {
+        type: 'expression',
+        priority: 1,
+        formulae: [`AND(ISNUMBER($K${first}),$K${first}<0)`],
+        style: { font: { bold: true, color: { argb: 'FF9C2B1B' } } },
+      },
+    ],
   });
 }

@@ -18,7 +18,12 @@ export function writeCover(page: Page, quote: OpenQuote, design: OpenDesign, lay
   for (let column = 1; column <= page.columns; column++) page.put(1, column, '', { fill: 'accent' });
   page.put(3, 1, word.quotation, { size: 11, colour: 'muted', span: page.columns });
   page.put(4, 1, quote.name, { bold: true, size: 20, colour: 'accent', span: page.columns, wrap: true });
-  page.put(5, 1, sentence.design(design.accelerators.toLocaleString('en-US'), design.supernodes.toLocaleString('en-US'), design.supernode.name), { colour: 'muted', span: page.columns, wrap: true });
+  page.put(
+    5,
+    1,
+    sentence.design(design.accelerators.toLocaleString('en-US'), design.supernodes.toLocaleString('en-US'), design.supernode.name),
+    { colour: 'muted', span: page.columns, wrap: true },
+  );
   page.row = 6;
   if (audience === 'internal') page.note(word.internalCopy, { bold: true, colour: 'alert' });
   page.row += 1;
@@ -73,7 +78,12 @@ function writeParties(page: Page, quote: OpenQuote): void {
     page.put(page.row, 2, value, { rule: 'bottom', wrap: true, bold: index === 0 });
     if (other) {
       page.put(page.row, 3, other[0], { colour: 'muted', rule: 'bottom', wrap: true, indent: 1 });
-      page.put(page.row, 4, other[1], { rule: 'bottom', align: 'left', wrap: true, ...(other[1] instanceof Date ? { format: dateFormat } : {}) });
+      page.put(page.row, 4, other[1], {
+        rule: 'bottom',
+        align: 'left',
+        wrap: true,
+        ...(other[1] instanceof Date ? { format: dateFormat } : {}),
+      });
     }
     page.row += 1;
   });
@@ -94,12 +104,20 @@ function writeTotals(page: Page, quote: OpenQuote, layout: Layout): void {
   row(word.net, 'Quote_Net', totals.net, { bold: true });
   const taxRow = page.row;
   row(word.tax, 'Quote_Tax', totals.tax);
-  page.put(taxRow, 3, { formula: quoteSheet(page.words, `$H$${layout.totals.tax}`), result: Number(quote.taxPct) }, { rule: 'bottom', format: `${PERCENT_NUMBER}" %"`, colour: 'muted' });
+  page.put(
+    taxRow,
+    3,
+    { formula: quoteSheet(page.words, `$H$${layout.totals.tax}`), result: Number(quote.taxPct) },
+    { rule: 'bottom', format: `${PERCENT_NUMBER}" %"`, colour: 'muted' },
+  );
   row(word.total, 'Quote_Total', totals.total, { bold: true, size: 13, colour: 'accent', rule: 'double' });
   if (!totals.complete) {
     const [before, after] = sentence.incomplete;
     const unpriced = quote.sections.flatMap((section) => section.lines).filter((line) => line.unitPrice === null).length;
-    page.note({ formula: quoteSheet(page.words, `$A$${layout.totals.total + 2}`), result: `${before}${unpriced}${after}` }, { bold: true, colour: 'alert' });
+    page.note(
+      { formula: quoteSheet(page.words, `$A$${layout.totals.total + 2}`), result: `${before}${unpriced}${after}` },
+      { bold: true, colour: 'alert' },
+    );
   }
 }
 
@@ -109,7 +127,12 @@ function writeCategories(page: Page, quote: OpenQuote, layout: Layout): void {
   page.heading(words.sentence.inCurrency(words.word.byCategory, quote.totals.currency));
   for (const { section, subtotalRow } of layout.sections) {
     page.put(page.row, 1, words.categories[section.category], { rule: 'bottom', span: 3 });
-    page.put(page.row, 4, { formula: quoteSheet(words, `$I$${subtotalRow}`), result: Number(section.net) }, { rule: 'bottom', format: moneyFormat(quote.totals.currency) });
+    page.put(
+      page.row,
+      4,
+      { formula: quoteSheet(words, `$I$${subtotalRow}`), result: Number(section.net) },
+      { rule: 'bottom', format: moneyFormat(quote.totals.currency) },
+    );
     page.row += 1;
   }
 }

@@ -9,7 +9,10 @@ export const DESIGN_WIDTHS: readonly number[] = [33, 19, 19, 19, 19];
 
 export function writeDesignSheet(page: Page, quote: OpenQuote, design: OpenDesign): void {
   const { words } = page;
-  page.title(words.sheets.design, `${quote.name}  ·  ${words.sentence.design(design.accelerators.toLocaleString('en-US'), design.supernodes.toLocaleString('en-US'), design.supernode.name)}`);
+  page.title(
+    words.sheets.design,
+    `${quote.name}  ·  ${words.sentence.design(design.accelerators.toLocaleString('en-US'), design.supernodes.toLocaleString('en-US'), design.supernode.name)}`,
+  );
   writeFabrics(page, design);
   page.row += 1;
   writeScaleUp(page, design);
@@ -42,8 +45,14 @@ function metricsOf(words: Messages, fabrics: readonly FabricDesign[]): Metric[] 
     { label: word.endpoints, of: (fabric) => fabric.endpoints, format: WHOLE },
     { label: word.reserved, of: (fabric) => fabric.reservedEndpoints, format: WHOLE },
     { label: word.switchModels, of: (fabric) => [...new Set(fabric.switchIds)].join(', ') },
-    ...tiers.map((role): Metric => ({ label: words.tierRoles[role], of: (fabric) => fabric.tiers.find((tier) => tier.role === role)?.switches ?? null, format: WHOLE })),
-    ...(tiers.length > 1 ? [{ label: `${word.switches} (${word.sum})`, of: (fabric: FabricDesign) => fabric.switches, format: WHOLE }] : []),
+    ...tiers.map((role): Metric => ({
+      label: words.tierRoles[role],
+      of: (fabric) => fabric.tiers.find((tier) => tier.role === role)?.switches ?? null,
+      format: WHOLE,
+    })),
+    ...(tiers.length > 1
+      ? [{ label: `${word.switches} (${word.sum})`, of: (fabric: FabricDesign) => fabric.switches, format: WHOLE }]
+      : []),
     { label: word.linksEndpoint, of: (fabric) => fabric.links.endpoint, format: WHOLE },
     { label: word.linksLeafSpine, of: (fabric) => fabric.links.leafSpine ?? null, format: WHOLE },
     { label: word.linksSpineCore, of: (fabric) => fabric.links.spineCore ?? null, format: WHOLE },
@@ -66,7 +75,10 @@ function writeFabrics(page: Page, design: OpenDesign): void {
   const { words } = page;
   const { compute, storage, inBand, outOfBand } = design.fabrics;
   const fabrics = [compute, storage, inBand, outOfBand].filter((fabric) => fabric !== undefined);
-  page.header([words.word.scaleOutFabrics, ...fabrics.map((fabric) => words.fabrics[fabric.name]), ...Array<string>(4 - fabrics.length).fill('')], ['left', 'right', 'right', 'right', 'right']);
+  page.header(
+    [words.word.scaleOutFabrics, ...fabrics.map((fabric) => words.fabrics[fabric.name]), ...Array<string>(4 - fabrics.length).fill('')],
+    ['left', 'right', 'right', 'right', 'right'],
+  );
   for (const metric of metricsOf(words, fabrics)) {
     const cells = fabrics.map((fabric) => metric.of(fabric));
     if (cells.every((cell) => cell === null)) continue;
@@ -82,7 +94,12 @@ function writePairs(page: Page, pairs: readonly (readonly [string, Content, stri
       const column = index === 0 ? 1 : 3;
       const rule: Style = { rule: 'bottom' };
       page.put(page.row, column, pair?.[0] ?? '', { ...rule, colour: 'muted', span: index === 0 ? 1 : 2, indent: index });
-      page.put(page.row, index === 0 ? 2 : 5, pair?.[1] ?? '', { ...rule, align: 'right', wrap: true, ...(pair?.[2] === undefined ? {} : { format: pair[2] }) });
+      page.put(page.row, index === 0 ? 2 : 5, pair?.[1] ?? '', {
+        ...rule,
+        align: 'right',
+        wrap: true,
+        ...(pair?.[2] === undefined ? {} : { format: pair[2] }),
+      });
     });
     page.row += 1;
   }
@@ -123,7 +140,10 @@ function writeLengths(page: Page, lengths: readonly LengthSummary[]): void {
   page.header([word.fabric, word.links, word.shortest, word.median, word.longest], ['left', 'right', 'right', 'right', 'right']);
   for (const row of lengths) {
     const metres: Style = { rule: 'bottom', format: ONE_PLACE };
-    page.line([`${words.fabrics[row.fabric]} · ${words.segments[row.segment]}`, row.links, row.minM, row.medianM, row.maxM], [{ rule: 'bottom', wrap: true }, { rule: 'bottom', format: WHOLE }, metres, metres, metres]);
+    page.line(
+      [`${words.fabrics[row.fabric]} · ${words.segments[row.segment]}`, row.links, row.minM, row.medianM, row.maxM],
+      [{ rule: 'bottom', wrap: true }, { rule: 'bottom', format: WHOLE }, metres, metres, metres],
+    );
   }
   page.row += 1;
 }

@@ -19,9 +19,24 @@ export function writeFloorSheet(page: Page, quote: OpenQuote, design: OpenDesign
   const { words } = page;
   const { word, sentence } = words;
   const { floor } = design;
-  page.title(words.sheets.floor, `${quote.name}  ·  ${sentence.floor(floor.rows, floor.racks.length, oneDecimal(floor.widthM), oneDecimal(floor.depthM))}`);
+  page.title(
+    words.sheets.floor,
+    `${quote.name}  ·  ${sentence.floor(floor.rows, floor.racks.length, oneDecimal(floor.widthM), oneDecimal(floor.depthM))}`,
+  );
   page.header(
-    [word.rackName, word.role, word.row, word.place, word.x, word.y, word.rackPower, word.usedUnits, word.rackUnits, word.rackCount, word.contents],
+    [
+      word.rackName,
+      word.role,
+      word.row,
+      word.place,
+      word.x,
+      word.y,
+      word.rackPower,
+      word.usedUnits,
+      word.rackUnits,
+      word.rackCount,
+      word.contents,
+    ],
     ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
     true,
   );
@@ -36,8 +51,32 @@ function writeGroup(page: Page, { first, last, count, contents }: RackGroup, rac
   const rule: Style = { rule: 'bottom' };
   const name = count === 1 ? first.name : words.sentence.rackRange(first.name, last.name);
   page.line(
-    [name, words.rackRoles[first.role], first.row, first.position, first.xM, first.yM, first.powerW / 1000, first.usedUnits, rackUnits, count, contents],
-    [{ ...rule, wrap: true }, rule, rule, rule, { ...rule, format: TWO_PLACES }, { ...rule, format: TWO_PLACES }, { ...rule, format: ONE_PLACE }, { ...rule, format: WHOLE }, rule, { ...rule, format: WHOLE }, { ...rule, wrap: true, indent: 1 }],
+    [
+      name,
+      words.rackRoles[first.role],
+      first.row + 1,
+      first.position + 1,
+      first.xM,
+      first.yM,
+      first.powerW / 1000,
+      first.usedUnits,
+      rackUnits,
+      count,
+      contents,
+    ],
+    [
+      { ...rule, wrap: true },
+      rule,
+      rule,
+      rule,
+      { ...rule, format: TWO_PLACES },
+      { ...rule, format: TWO_PLACES },
+      { ...rule, format: ONE_PLACE },
+      { ...rule, format: WHOLE },
+      rule,
+      { ...rule, format: WHOLE },
+      { ...rule, wrap: true, indent: 1 },
+    ],
   );
 }
 
@@ -48,8 +87,32 @@ function writeSums(page: Page, first: number, racks: readonly RackPlacement[]): 
   const bold: Style = { bold: true, fill: 'tint' };
   const weighted = (column: string) => `SUMPRODUCT(${column}${first}:${column}${last},J${first}:J${last})`;
   page.line(
-    [page.words.word.sum, '', '', '', '', '', { formula: weighted('G'), result: watts / 1000 }, { formula: weighted('H'), result: units }, '', { formula: `SUM(J${first}:J${last})`, result: racks.length }, ''],
-    [bold, bold, bold, bold, bold, bold, { ...bold, format: ONE_PLACE }, { ...bold, format: WHOLE }, bold, { ...bold, format: WHOLE }, bold],
+    [
+      page.words.word.sum,
+      '',
+      '',
+      '',
+      '',
+      '',
+      { formula: weighted('G'), result: watts / 1000 },
+      { formula: weighted('H'), result: units },
+      '',
+      { formula: `SUM(J${first}:J${last})`, result: racks.length },
+      '',
+    ],
+    [
+      bold,
+      bold,
+      bold,
+      bold,
+      bold,
+      bold,
+      { ...bold, format: ONE_PLACE },
+      { ...bold, format: WHOLE },
+      bold,
+      { ...bold, format: WHOLE },
+      bold,
+    ],
   );
 }
 
@@ -59,7 +122,13 @@ function groupRacks(racks: readonly RackPlacement[]): RackGroup[] {
   for (const rack of racks) {
     const contents = contentsOf(rack);
     const open = groups.at(-1);
-    const same = open !== undefined && open.first.row === rack.row && open.first.role === rack.role && open.first.powerW === rack.powerW && open.first.usedUnits === rack.usedUnits && open.contents === contents;
+    const same =
+      open !== undefined &&
+      open.first.row === rack.row &&
+      open.first.role === rack.role &&
+      open.first.powerW === rack.powerW &&
+      open.first.usedUnits === rack.usedUnits &&
+      open.contents === contents;
     if (same) groups[groups.length - 1] = { ...open, last: rack, count: open.count + 1 };
     else groups.push({ first: rack, last: rack, count: 1, contents });
   }

@@ -23,7 +23,13 @@ export interface Layout {
   readonly sections: readonly SectionSlot[];
   readonly firstRow: number;
   readonly lastRow: number;
-  readonly totals: { readonly subtotal: number; readonly discount: number; readonly net: number; readonly tax: number; readonly total: number };
+  readonly totals: {
+    readonly subtotal: number;
+    readonly discount: number;
+    readonly net: number;
+    readonly tax: number;
+    readonly total: number;
+  };
   readonly costingHeaderRow: number;
   readonly costingLastRow: number;
 }
@@ -37,10 +43,24 @@ export function planLayout(quote: OpenQuote): Layout {
   const sections = quote.sections.map((section, index): SectionSlot => {
     const titleRow = row;
     const costingFirst = costingRow;
-    const lines = section.lines.map((line, at): LineSlot => ({ line, position: `${index + 1}.${at + 1}`, row: titleRow + 1 + at, costingRow: costingFirst + at }));
+    const lines = section.lines.map((line, at): LineSlot => ({
+      line,
+      position: `${index + 1}.${at + 1}`,
+      row: titleRow + 1 + at,
+      costingRow: costingFirst + at,
+    }));
     row = titleRow + lines.length + 2;
     costingRow += lines.length;
-    return { section, titleRow, lines, firstRow: titleRow + 1, lastRow: titleRow + lines.length, subtotalRow: row - 1, costingFirst, costingLast: costingRow - 1 };
+    return {
+      section,
+      titleRow,
+      lines,
+      firstRow: titleRow + 1,
+      lastRow: titleRow + lines.length,
+      subtotalRow: row - 1,
+      costingFirst,
+      costingLast: costingRow - 1,
+    };
   });
   const top = row + 1;
   return {

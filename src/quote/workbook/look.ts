@@ -41,11 +41,32 @@ export function textWidth(text: string): number {
 /** A letter of running text is a little narrower than a digit. */
 const LETTER = 0.88;
 
-/** Lines a text takes when it is wrapped to a width. Lines break at words, so more than one of them waste a little. */
+/** Where a line may end: after a word with its blanks, after any ideograph. Addresses break nowhere else. */
+const PIECE =
+  /[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[^\s\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]+\s*|\s+/gu;
+
+/** Lines a text takes when it is wrapped to a width. */
 export function wrappedLines(text: string, width: number): number {
-  return text.split('\n').reduce((lines, paragraph) => {
-    const wide = paragraph.match(WIDE)?.length ?? 0;
-    const needed = 2 * wide + LETTER * (paragraph.length - wide);
-    return lines + (needed <= width ? 1 : Math.ceil(needed / Math.max(1, width * 0.9)));
-  }, 0);
+  return text.split('\n').reduce((lines, paragraph) => lines + linesOf(paragraph, Math.max(2, width)), 0);
+}
+
+function linesOf(paragraph: string, width: number): number {
+  let lines = 1;
+  let filled = 0;
+  for (const piece of paragraph.match(PIECE) ?? []) {
+    const needed = printedWidth(piece.trimEnd());
+    if (filled > 0 && filled + needed > width) {
+      lines += 1;
+      filled = 0;
+    }
+    const broken = Math.ceil(needed / width) - 1;
+    if (broken > 0) lines += broken;
+    filled += printedWidth(piece) - Math.max(0, broken) * width;
+  }
+  return lines;
+}
+
+function printedWidth(text: string): number {
+  const wide = text.match(WIDE)?.length ?? 0;
+  return 2 * wide + LETTER * (text.length - wide);
 }

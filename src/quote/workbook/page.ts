@@ -58,12 +58,22 @@ export class Page {
     const cell = this.sheet.getCell(row, column);
     const span = style.span ?? 1;
     if (span > 1) this.sheet.mergeCells(row, column, row, column + span - 1);
-    cell.value = typeof content === 'string' ? cleanText(content) : content instanceof Date || typeof content === 'number' ? content : { formula: content.formula, result: content.result };
+    cell.value =
+      typeof content === 'string'
+        ? cleanText(content)
+        : content instanceof Date || typeof content === 'number'
+          ? content
+          : { formula: content.formula, result: content.result };
     this.dress(cell, content, style);
     const { input: _input, ...rest } = style;
     for (let next = 1; next < span; next++) this.dress(this.sheet.getCell(row, column + next), content, rest);
     const width = this.widths.slice(column - 1, column - 1 + span).reduce((sum, one) => sum + one, 0);
-    const shown = typeof content === 'string' ? content : typeof content === 'object' && !(content instanceof Date) && typeof content.result === 'string' ? content.result : '';
+    const shown =
+      typeof content === 'string'
+        ? content
+        : typeof content === 'object' && !(content instanceof Date) && typeof content.result === 'string'
+          ? content.result
+          : '';
     const lines = style.wrap ? wrappedLines(shown, (width * this.look.size) / (style.size ?? this.look.size)) : 1;
     const height = lines * this.look.lineHeight * ((style.size ?? this.look.size) / this.look.size) + 4;
     this.lines.set(row, Math.max(this.lines.get(row) ?? 0, height));
@@ -71,11 +81,25 @@ export class Page {
   }
 
   private dress(cell: Cell, content: Content, style: Style): void {
-    const numeric = typeof content === 'number' || (typeof content === 'object' && !(content instanceof Date) && typeof content.result === 'number');
+    const numeric =
+      typeof content === 'number' || (typeof content === 'object' && !(content instanceof Date) && typeof content.result === 'number');
     const colour = style.input ? 'accent' : (style.colour ?? 'ink');
     const fill = style.input ? 'input' : style.fill;
-    cell.font = { name: this.look.font, charset: this.look.charset, family: 2, size: style.size ?? this.look.size, bold: style.bold ?? false, italic: style.italic ?? false, color: { argb: COLOUR[colour] } };
-    cell.alignment = { horizontal: style.align ?? (numeric ? 'right' : 'left'), vertical: 'middle', wrapText: style.wrap ?? false, ...(style.indent === undefined ? {} : { indent: style.indent }) };
+    cell.font = {
+      name: this.look.font,
+      charset: this.look.charset,
+      family: 2,
+      size: style.size ?? this.look.size,
+      bold: style.bold ?? false,
+      italic: style.italic ?? false,
+      color: { argb: COLOUR[colour] },
+    };
+    cell.alignment = {
+      horizontal: style.align ?? (numeric ? 'right' : 'left'),
+      vertical: 'middle',
+      wrapText: style.wrap ?? false,
+      ...(style.indent === undefined ? {} : { indent: style.indent }),
+    };
     if (style.format !== undefined) cell.numFmt = style.format;
     if (fill) cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: COLOUR[fill] } };
     if (style.rule) cell.border = ruleOf(style.rule);
@@ -131,7 +155,13 @@ export class Page {
   finish(paper: Paper): void {
     const last = Math.max(1, this.sheet.rowCount);
     for (const [row, height] of this.lines) this.sheet.getRow(row).height = Math.min(400, Math.max(height, this.look.lineHeight + 4));
-    this.sheet.views = [{ showGridLines: false, zoomScale: 100, ...(this.frozenRow === null ? { state: 'normal' } : { state: 'frozen', xSplit: 0, ySplit: this.frozenRow, activeCell: 'A1' }) } as Worksheet['views'][number]];
+    this.sheet.views = [
+      {
+        showGridLines: false,
+        zoomScale: 100,
+        ...(this.frozenRow === null ? { state: 'normal' } : { state: 'frozen', xSplit: 0, ySplit: this.frozenRow, activeCell: 'A1' }),
+      } as Worksheet['views'][number],
+    ];
     this.sheet.pageSetup = {
       paperSize: 9,
       orientation: paper.orientation,
@@ -158,11 +188,11 @@ function footerText(text: string): string {
 function ruleOf(rule: 'top' | 'bottom' | 'double'): Cell['border'] {
   const hair = { style: 'thin', color: { argb: COLOUR.rule } } as const;
   if (rule === 'top') return { top: { style: 'thin', color: { argb: COLOUR.accent } } };
-  if (rule === 'double') return { top: { style: 'thin', color: { argb: COLOUR.accent } }, bottom: { style: 'double', color: { argb: COLOUR.accent } } };
+  if (rule === 'double')
+    return { top: { style: 'thin', color: { argb: COLOUR.accent } }, bottom: { style: 'double', color: { argb: COLOUR.accent } } };
   return { bottom: hair };
 }
 
-// eslint-disable-next-line no-control-regex
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]|\p{Surrogate}/gu;
 
 /** Spreadsheets read `_x0041_` as the letter A; written this way it stays what it is. */
@@ -180,7 +210,12 @@ export function columnLetter(column: number): string {
 }
 
 export function openPage(book: Workbook, name: string, words: Messages, look: Look, widths: readonly number[]): Page {
-  return new Page(book.addWorksheet(name, { properties: { defaultRowHeight: look.lineHeight + 4, tabColor: { argb: COLOUR.accent } } }), look, words, widths);
+  return new Page(
+    book.addWorksheet(name, { properties: { defaultRowHeight: look.lineHeight + 4, tabColor: { argb: COLOUR.accent } } }),
+    look,
+    words,
+    widths,
+  );
 }
 
 /** A column as wide as its longest text, within bounds. */

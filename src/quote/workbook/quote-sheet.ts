@@ -17,9 +17,18 @@ export function quoteWidths(quote: OpenQuote): number[] {
   const sum = moneyWidth(quote.totals.total, quote.totals.currency);
   const amount = Math.max(14, moneyWidth(quote.totals.subtotal, quote.totals.currency) - 2);
   const lines = quote.sections.flatMap((section) => section.lines);
-  const skuWidth = fitWidth(lines.map((line) => line.sku), 16, 30) + 2;
+  const skuWidth =
+    fitWidth(
+      lines.map((line) => line.sku),
+      16,
+      30,
+    ) + 2;
   const priceWidth = Math.max(16, ...lines.map((line) => moneyWidth(line.unitPrice ?? '0', quote.totals.currency) - 2));
-  const quantityWidth = fitWidth(lines.map((line) => line.quantity.toLocaleString('en-US')), 11, 18);
+  const quantityWidth = fitWidth(
+    lines.map((line) => line.quantity.toLocaleString('en-US')),
+    11,
+    18,
+  );
   return [7, 52, skuWidth, quantityWidth, priceWidth, amount, 9, Math.max(14, amount - 2), Math.max(16, sum)];
 }
 
@@ -27,10 +36,25 @@ export function writeQuoteSheet(page: Page, context: QuoteSheetContext): void {
   const { quote, layout } = context;
   const { word, sentence } = page.words;
   const inCurrency = (label: string) => sentence.inCurrency(label, quote.totals.currency);
-  page.title(`${word.quotation} · ${quote.name}`, [quote.number, quote.customer.name, `${word.date} ${quote.date}`, `${word.validUntil} ${quote.validUntil}`].filter((part) => part !== '').join('  ·  '));
+  page.title(
+    `${word.quotation} · ${quote.name}`,
+    [quote.number, quote.customer.name, `${word.date} ${quote.date}`, `${word.validUntil} ${quote.validUntil}`]
+      .filter((part) => part !== '')
+      .join('  ·  '),
+  );
   page.row = layout.headerRow;
   page.header(
-    [word.position, word.description, word.sku, word.quantity, inCurrency(word.unitPrice), inCurrency(word.amount), word.discountPct, inCurrency(word.discount), inCurrency(word.net)],
+    [
+      word.position,
+      word.description,
+      word.sku,
+      word.quantity,
+      inCurrency(word.unitPrice),
+      inCurrency(word.amount),
+      word.discountPct,
+      inCurrency(word.discount),
+      inCurrency(word.net),
+    ],
     ['left', 'left', 'apart', 'right', 'right', 'right', 'right', 'right', 'right'],
     true,
   );
@@ -72,7 +96,11 @@ function writeLine(page: Page, { quote, audience }: QuoteSheetContext, { line, p
   page.put(row, 3, line.sku, { rule: 'bottom', wrap: true, indent: 1 });
   page.put(row, 4, line.quantity, { rule: 'bottom', format: WHOLE, input: quantityRule(page.words) });
   const price = line.unitPrice === null ? page.words.word.priceOnRequest : Number(line.unitPrice);
-  page.put(row, 5, audience === 'internal' ? { formula: costingSheet(page.words, `H${costingRow}`), result: price } : price, { ...money, align: 'right', ...(open ? { colour: 'alert' as const } : {}) });
+  page.put(row, 5, audience === 'internal' ? { formula: costingSheet(page.words, `H${costingRow}`), result: price } : price, {
+    ...money,
+    align: 'right',
+    ...(open ? { colour: 'alert' as const } : {}),
+  });
   page.put(row, 6, { formula: when(`ROUND(D${row}*E${row},${digits})`), result: result(line.amount) }, money);
   page.put(row, 7, Number(line.discountPct), { rule: 'bottom', format: PERCENT_NUMBER, input: percentRule(page.words) });
   page.put(row, 8, { formula: when(`ROUND(F${row}*G${row}/100,${digits})`), result: result(line.discount) }, money);
@@ -89,13 +117,19 @@ function writeTotals(page: Page, { quote, layout }: QuoteSheetContext): void {
     page.put(row, 9, { formula, result: Number(value) }, { ...style, format: totalFormat(totals.currency) });
     page.sheet.workbook.definedNames.add(onSheet(page.sheet.name, `$I$${row}`), name);
   };
-  const subtotals = (column: string) => `ROUND(${layout.sections.map((slot) => `${column}${slot.subtotalRow}`).join('+') || '0'},${digits})`;
+  const subtotals = (column: string) =>
+    `ROUND(${layout.sections.map((slot) => `${column}${slot.subtotalRow}`).join('+') || '0'},${digits})`;
   total(at.subtotal, word.subtotal, 'Quote_Subtotal', subtotals('F'), totals.subtotal, { rule: 'top' });
   total(at.discount, word.lessDiscount, 'Quote_Discount', subtotals('H'), totals.discount);
   total(at.net, word.net, 'Quote_Net', `ROUND(I${at.subtotal}-I${at.discount},${digits})`, totals.net, { bold: true, rule: 'top' });
   total(at.tax, word.taxPct, 'Quote_Tax', `ROUND(I${at.net}*H${at.tax}/100,${digits})`, totals.tax, {}, 2);
   page.put(at.tax, 8, Number(quote.taxPct), { format: PERCENT_NUMBER, input: percentRule(page.words) });
-  total(at.total, word.total, 'Quote_Total', `ROUND(I${at.net}+I${at.tax},${digits})`, totals.total, { bold: true, size: 12, colour: 'accent', rule: 'double' });
+  total(at.total, word.total, 'Quote_Total', `ROUND(I${at.net}+I${at.tax},${digits})`, totals.total, {
+    bold: true,
+    size: 12,
+    colour: 'accent',
+    rule: 'double',
+  });
 }
 
 /** Says how many lines have no price, and says nothing once all have. */
@@ -104,7 +138,10 @@ function writeCompleteness(page: Page, { quote, layout }: QuoteSheetContext): vo
   if (unpriced === 0) return;
   const count = `COUNTIF(E${layout.firstRow}:E${layout.lastRow},${inFormula(page.words.word.priceOnRequest)})`;
   const [before, after] = page.words.sentence.incomplete;
-  page.note({ formula: `IF(${count}=0,"",${inFormula(before)}&${count}&${inFormula(after)})`, result: `${before}${unpriced}${after}` }, { bold: true, colour: 'alert' });
+  page.note(
+    { formula: `IF(${count}=0,"",${inFormula(before)}&${count}&${inFormula(after)})`, result: `${before}${unpriced}${after}` },
+    { bold: true, colour: 'alert' },
+  );
 }
 
 function sectionSum(slot: SectionSlot, field: 'amount' | 'discount' | 'net'): number {

@@ -3,7 +3,13 @@ import type { Messages } from '../language';
 
 /** What may be typed into the open cells. */
 export function quantityRule(words: Messages): DataValidation {
-  return { type: 'whole', operator: 'between', formulae: [0, 1_000_000_000], allowBlank: false, ...alert(words, words.sentence.quantityRule) };
+  return {
+    type: 'whole',
+    operator: 'between',
+    formulae: [0, 1_000_000_000],
+    allowBlank: false,
+    ...alert(words, words.sentence.quantityRule),
+  };
 }
 
 export function percentRule(words: Messages): DataValidation {

@@ -19,7 +19,19 @@ export type OpenDesign = Omit<Design, 'lines' | 'cost' | 'brief'>;
 
 export function openQuote(quote: Quote): OpenQuote {
   const { number, name, customer, date, validUntil, taxPct, totals, terms } = quote;
-  return { number, name, customer, date, validUntil, taxPct, totals, terms, sections: quote.sections.map(openSection), pricesAsOf: quote.priceBook.date, indicative: quote.priceBook.indicative };
+  return {
+    number,
+    name,
+    customer,
+    date,
+    validUntil,
+    taxPct,
+    totals,
+    terms,
+    sections: quote.sections.map(openSection),
+    pricesAsOf: quote.priceBook.date,
+    indicative: quote.priceBook.indicative,
+  };
 }
 
 function openSection(section: QuoteSection): OpenSection {
@@ -35,12 +47,16 @@ function openLine(line: PricedLine): OpenLine {
 export function openDesign(design: Design, quote: Quote, audience: Audience): OpenDesign {
   const { lines: _lines, cost: _cost, brief: _brief, ...shown } = design;
   if (audience === 'internal') return shown;
-  const priceSources = new Set(quote.sections.flatMap((section) => section.lines.map((line) => line.priceSource)).filter((source) => source !== ''));
+  const priceSources = new Set(
+    quote.sections.flatMap((section) => section.lines.map((line) => line.priceSource)).filter((source) => source !== ''),
+  );
   return {
     ...shown,
     choices: design.choices.filter((choice) => !isPricing(choice.path)).map(withoutMoneyReason),
     derivations: design.derivations.filter((derivation) => !isAboutMoney(derivation)),
-    provenance: design.provenance.filter((entry) => !isMoneyText(entry.id) && !isMoneyText(entry.source) && !priceSources.has(entry.source)),
+    provenance: design.provenance.filter(
+      (entry) => !isMoneyText(entry.id) && !isMoneyText(entry.source) && !priceSources.has(entry.source),
+    ),
     warnings: design.warnings.filter((warning) => CUSTOMER_WARNINGS.has(warning.code) && !isMoneyText(warning.message)),
   };
 }
@@ -48,7 +64,8 @@ export function openDesign(design: Design, quote: Quote, audience: Audience): Op
 /** Warnings speak to the engineer who prepares the quote; these few concern the customer as well. */
 const CUSTOMER_WARNINGS: ReadonlySet<string> = new Set(['rounded-up']);
 
-const MONEY_WORDS = /margin|mark-?up|cost|price|pricing|cheap|expens|discount|capex|opex|\btco\b|profit|[$€£¥]|\b(usd|eur|gbp|cny|rmb|jpy|kwd)\b|成本|毛利|利润|价/i;
+const MONEY_WORDS =
+  /margin|mark-?up|cost|price|pricing|cheap|expens|discount|capex|opex|\btco\b|profit|[$€£¥]|\b(usd|eur|gbp|cny|rmb|jpy|kwd)\b|成本|毛利|利润|价/i;
 
 function isMoneyText(text: string): boolean {
   return MONEY_WORDS.test(text);
@@ -63,5 +80,13 @@ function withoutMoneyReason(choice: Choice): Choice {
 }
 
 function isAboutMoney(derivation: Derivation): boolean {
-  return [derivation.id, derivation.label, derivation.formula, derivation.unit ?? '', derivation.source, ...Object.keys(derivation.inputs), ...Object.values(derivation.inputs).map(String)].some(isMoneyText);
+  return [
+    derivation.id,
+    derivation.label,
+    derivation.formula,
+    derivation.unit ?? '',
+    derivation.source,
+    ...Object.keys(derivation.inputs),
+    ...Object.values(derivation.inputs).map(String),
+  ].some(isMoneyText);
 }

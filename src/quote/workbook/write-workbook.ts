@@ -37,7 +37,8 @@ export async function writeWorkbook(quote: Quote, design: Design, options: Workb
   const drawn = openDesign(design, quote, options.audience);
   const layout = planLayout(shown);
   const open = (name: string, widths: readonly number[]) => openPage(book, name, words, look, widths);
-  const close = (page: Page, orientation: 'portrait' | 'landscape') => page.finish({ orientation, footer: `${quote.number}  ${quote.name}` });
+  const close = (page: Page, orientation: 'portrait' | 'landscape') =>
+    page.finish({ orientation, footer: `${quote.number}  ${quote.name}` });
 
   const cover = open(words.sheets.cover, coverWidths(shown));
   const chart = writeCover(cover, shown, drawn, layout, options.audience);

@@ -45,12 +45,21 @@ function parseCsv(text: string): string[][] {
     const letter = text[at] as string;
     if (quoted) {
       if (letter !== '"') field += letter;
-      else if (text[at + 1] === '"') { field += '"'; at += 1; }
-      else quoted = false;
+      else if (text[at + 1] === '"') {
+        field += '"';
+        at += 1;
+      } else quoted = false;
     } else if (letter === '"') quoted = true;
-    else if (letter === ',') { record.push(field); field = ''; }
-    else if (letter === '\r' && text[at + 1] === '\n') { record.push(field); records.push(record); record = []; field = ''; at += 1; }
-    else field += letter;
+    else if (letter === ',') {
+      record.push(field);
+      field = '';
+    } else if (letter === '\r' && text[at + 1] === '\n') {
+      record.push(field);
+      records.push(record);
+      record = [];
+      field = '';
+      at += 1;
+    } else field += letter;
   }
   return records;
 }
@@ -60,7 +69,26 @@ describe('the cable schedule as CSV', () => {
     const text = [...cableScheduleCsv(cables(3))].join('');
     const records = parseCsv(text);
     expect(records).toHaveLength(4);
-    expect(records[0]).toEqual(['Cable ID', 'Fabric', 'Segment', 'From', 'From rack', 'From unit', 'From port', 'To', 'To rack', 'To unit', 'To port', 'Part number', 'Description', 'Length, m', 'Speed, Gb/s', 'From module', 'To module', 'Label']);
+    expect(records[0]).toEqual([
+      'Cable ID',
+      'Fabric',
+      'Segment',
+      'From',
+      'From rack',
+      'From unit',
+      'From port',
+      'To',
+      'To rack',
+      'To unit',
+      'To port',
+      'Part number',
+      'Description',
+      'Length, m',
+      'Speed, Gb/s',
+      'From module',
+      'To module',
+      'Label',
+    ]);
     expect(records[1]?.slice(0, 7)).toEqual(['C-000001', 'Compute', 'Host to leaf', 'dgx-1', 'R01-01', '4', 'OSFP1/1']);
     expect(text.endsWith('\r\n')).toBe(true);
   });
@@ -85,7 +113,10 @@ describe('the cable schedule as CSV', () => {
   it('streams: the first chunk comes before the last row is asked for', () => {
     let asked = 0;
     function* counted(): Generator<CableRow> {
-      for (const row of cables(5_000)) { asked += 1; yield row; }
+      for (const row of cables(5_000)) {
+        asked += 1;
+        yield row;
+      }
     }
     const chunks = cableScheduleCsv(counted());
     chunks.next();
@@ -132,7 +163,12 @@ describe('the cable schedule as a workbook', () => {
   });
 
   it('opens in LibreOffice with the same contents', async () => {
-    const converted = await convert(new Map([['cables', await cableScheduleWorkbook([cable(1), cable(2, { fabric: 'inBand', label: '=1' })], { date: DATE, language: 'zh' })]]), 'csv:Text - txt - csv (StarCalc):44,34,76');
+    const converted = await convert(
+      new Map([
+        ['cables', await cableScheduleWorkbook([cable(1), cable(2, { fabric: 'inBand', label: '=1' })], { date: DATE, language: 'zh' })],
+      ]),
+      'csv:Text - txt - csv (StarCalc):44,34,76',
+    );
     const text = new TextDecoder().decode(converted.get('cables'));
     expect(text).toContain('线缆编号');
     expect(text).toContain('带内管理网络');

@@ -23,7 +23,17 @@ export function priceLine(spec: LineSpec, currency: string, exchangeRate = '1'):
   const discountPct = spec.discountPct ?? '0';
   const { sku, category, description, quantity } = spec;
   const common = { sku, category, description, vendor: spec.vendor ?? 'NVIDIA', quantity, discountPct, marginPct };
-  if (spec.cost === null) return { ...common, unitCost: null, unitPrice: null, amount: null, discount: null, net: null, priceSource: 'price on request', priceConfidence: null };
+  if (spec.cost === null)
+    return {
+      ...common,
+      unitCost: null,
+      unitPrice: null,
+      amount: null,
+      discount: null,
+      net: null,
+      priceSource: 'price on request',
+      priceConfidence: null,
+    };
   const cost = roundMoney(decimal(spec.cost).times(decimal(exchangeRate)), currency);
   const unitPrice = roundMoney(cost.dividedBy(decimal(1).minus(decimal(marginPct).dividedBy(100))), currency);
   const amount = roundMoney(unitPrice.times(quantity), currency);
@@ -55,7 +65,10 @@ interface FabricSpec {
 }
 
 export function fabricOf(spec: FabricSpec): FabricDesign {
-  const tiers: FabricDesign['tiers'] = [{ role: 'leaf', switches: spec.leaf, downlinks: 32, uplinks: 32 }, ...(spec.spine > 0 ? [{ role: 'spine' as const, switches: spec.spine, downlinks: 64, uplinks: 0 }] : [])];
+  const tiers: FabricDesign['tiers'] = [
+    { role: 'leaf', switches: spec.leaf, downlinks: 32, uplinks: 32 },
+    ...(spec.spine > 0 ? [{ role: 'spine' as const, switches: spec.spine, downlinks: 64, uplinks: 0 }] : []),
+  ];
   return {
     name: spec.name,
     protocol: spec.protocol,
@@ -70,7 +83,12 @@ export function fabricOf(spec: FabricSpec): FabricDesign {
     endpoints: spec.endpoints,
     tiers,
     switches: spec.leaf + spec.spine,
-    links: { endpoint: spec.endpoints, ...(spec.trunk > 0 ? { leafSpine: spec.trunk } : {}), trunk: spec.trunk, total: spec.endpoints + spec.trunk },
+    links: {
+      endpoint: spec.endpoints,
+      ...(spec.trunk > 0 ? { leafSpine: spec.trunk } : {}),
+      trunk: spec.trunk,
+      total: spec.endpoints + spec.trunk,
+    },
     oversubscription: spec.oversubscription,
     bisectionGbps: (spec.endpoints * spec.linkGbps) / 2,
     diameterHops: spec.spine > 0 ? 3 : 1,
@@ -101,7 +119,12 @@ export function designOf(spec: DesignSpec = {}): Design {
       ...(spec.name === undefined ? {} : { name: spec.name }),
       ...(spec.customer === undefined ? {} : { customer: spec.customer }),
       accelerators: 1016,
-      pricing: { currency, exchangeRate: rate, ...(spec.taxPct === undefined ? {} : { taxPct: spec.taxPct }), ...(spec.validDays === undefined ? {} : { validDays: spec.validDays }) },
+      pricing: {
+        currency,
+        exchangeRate: rate,
+        ...(spec.taxPct === undefined ? {} : { taxPct: spec.taxPct }),
+        ...(spec.validDays === undefined ? {} : { validDays: spec.validDays }),
+      },
     },
     accelerators: 1016,
     supernodes: 127,
@@ -109,11 +132,63 @@ export function designOf(spec: DesignSpec = {}): Design {
     racks: racks.length,
     supernode: { id: 'nvidia-dgx-h100', name: 'DGX H100', size: 8, accelerator: 'nvidia-h100-sxm5', powerW: 10_200 },
     fabrics: {
-      scaleUp: { accelerators: 8, switches: 4, links: 144, transceivers: 0, copperPairs: 576, medium: 'board', powerW: 400, technology: 'NVLink 4', gbpsPerAccelerator: 3600 },
-      compute: fabricOf({ name: 'compute', protocol: 'infiniband', linkGbps: 400, switchIds: ['nvidia-qm9700', 'nvidia-qm9700'], endpoints: 1020, leaf: 32, spine: 16, trunk: 1024, oversubscription: 1, rails: 8, reserved: 4 }),
-      storage: fabricOf({ name: 'storage', protocol: 'infiniband', linkGbps: 400, switchIds: ['nvidia-qm9700', 'nvidia-qm9700'], endpoints: 254, leaf: 8, spine: 3, trunk: 192, oversubscription: 1.33 }),
-      inBand: fabricOf({ name: 'inBand', protocol: 'ethernet', linkGbps: 100, switchIds: ['nvidia-sn4600c', 'nvidia-sn4600c'], endpoints: 254, leaf: 6, spine: 2, trunk: 96, oversubscription: 2.67 }),
-      outOfBand: fabricOf({ name: 'outOfBand', protocol: 'ethernet', linkGbps: 1, switchIds: ['nvidia-sn2201'], endpoints: 127, leaf: 4, spine: 0, trunk: 0, oversubscription: 1 }),
+      scaleUp: {
+        accelerators: 8,
+        switches: 4,
+        links: 144,
+        transceivers: 0,
+        copperPairs: 576,
+        medium: 'board',
+        powerW: 400,
+        technology: 'NVLink 4',
+        gbpsPerAccelerator: 3600,
+      },
+      compute: fabricOf({
+        name: 'compute',
+        protocol: 'infiniband',
+        linkGbps: 400,
+        switchIds: ['nvidia-qm9700', 'nvidia-qm9700'],
+        endpoints: 1020,
+        leaf: 32,
+        spine: 16,
+        trunk: 1024,
+        oversubscription: 1,
+        rails: 8,
+        reserved: 4,
+      }),
+      storage: fabricOf({
+        name: 'storage',
+        protocol: 'infiniband',
+        linkGbps: 400,
+        switchIds: ['nvidia-qm9700', 'nvidia-qm9700'],
+        endpoints: 254,
+        leaf: 8,
+        spine: 3,
+        trunk: 192,
+        oversubscription: 1.33,
+      }),
+      inBand: fabricOf({
+        name: 'inBand',
+        protocol: 'ethernet',
+        linkGbps: 100,
+        switchIds: ['nvidia-sn4600c', 'nvidia-sn4600c'],
+        endpoints: 254,
+        leaf: 6,
+        spine: 2,
+        trunk: 96,
+        oversubscription: 2.67,
+      }),
+      outOfBand: fabricOf({
+        name: 'outOfBand',
+        protocol: 'ethernet',
+        linkGbps: 1,
+        switchIds: ['nvidia-sn2201'],
+        endpoints: 127,
+        leaf: 4,
+        spine: 0,
+        trunk: 0,
+        oversubscription: 1,
+      }),
     },
     media: SUPERPOD_MEDIA,
     lengths: [
@@ -125,20 +200,56 @@ export function designOf(spec: DesignSpec = {}): Design {
     floor: { rows: 3, racksPerRow: 16, rackUnits: 48, widthM: 9.6, depthM: 9, racks },
     power: { itKw: 1_412.6, facilityKw: 1_765.75, systemsKw: 1_295.4, switchesKw: 84.2, opticsKw: 33, pue: 1.25 },
     lines,
-    cost: { currency, capex: moneyString(net, currency), byCategory: {}, energyPerYear: '0', opexPerYear: '0', tco: '0', years: 4, unpriced: lines.filter((line) => line.unitPrice === null).map((line) => line.sku) },
+    cost: {
+      currency,
+      capex: moneyString(net, currency),
+      byCategory: {},
+      energyPerYear: '0',
+      opexPerYear: '0',
+      tco: '0',
+      years: 4,
+      unpriced: lines.filter((line) => line.unitPrice === null).map((line) => line.sku),
+    },
     performance: null,
     reliability: { spares: [], firstFailureHours: 41, goodputPct: 97.2 },
     choices: [
-      { path: 'fabrics.inBand.switch', value: 'nvidia-sn4600c', reason: 'the smallest Ethernet switch that carries 254 ports of 100 Gb/s in two tiers' },
+      {
+        path: 'fabrics.inBand.switch',
+        value: 'nvidia-sn4600c',
+        reason: 'the smallest Ethernet switch that carries 254 ports of 100 Gb/s in two tiers',
+      },
       { path: 'fabrics.outOfBand.tiers', value: 1, reason: 'four leaf switches reach all management ports' },
       { path: 'media.policy', value: 'lowest-cost', reason: 'no policy given; a link of MMA4Z00-NS400 costs 1,287.43 less than the next' },
       { path: 'pricing.marginPct.default', value: '12', reason: 'margin of the price book' },
       { path: 'site.pue', value: 1.25, reason: 'the default for air-cooled halls' },
     ],
     derivations: [
-      { id: 'compute.leaf', label: 'Leaf switches of the compute fabric', formula: 'rails × units', inputs: { rails: 8, units: 4 }, value: 32, source: 'DGX SuperPOD reference architecture H100, RA-11333-001, table 4' },
-      { id: 'compute.trunk', label: 'Leaf to spine links', formula: 'leaves × uplinks', inputs: { leaves: 32, uplinks: 32 }, value: 1024, unit: 'links', source: 'design/method.md 1.4' },
-      { id: 'cost.capex', label: 'Purchase cost', formula: 'sum of net', inputs: { lines: lines.length }, value: net.toFixed(), unit: currency, source: 'price book' },
+      {
+        id: 'compute.leaf',
+        label: 'Leaf switches of the compute fabric',
+        formula: 'rails × units',
+        inputs: { rails: 8, units: 4 },
+        value: 32,
+        source: 'DGX SuperPOD reference architecture H100, RA-11333-001, table 4',
+      },
+      {
+        id: 'compute.trunk',
+        label: 'Leaf to spine links',
+        formula: 'leaves × uplinks',
+        inputs: { leaves: 32, uplinks: 32 },
+        value: 1024,
+        unit: 'links',
+        source: 'design/method.md 1.4',
+      },
+      {
+        id: 'cost.capex',
+        label: 'Purchase cost',
+        formula: 'sum of net',
+        inputs: { lines: lines.length },
+        value: net.toFixed(),
+        unit: currency,
+        source: 'price book',
+      },
     ],
     provenance: [
       { id: 'nvidia-dgx-h100', source: 'NVIDIA DGX H100 datasheet, 2023', confidence: 'datasheet' },
@@ -148,7 +259,11 @@ export function designOf(spec: DesignSpec = {}): Design {
     warnings: [
       { code: 'rounded-up', path: 'accelerators', message: '1,010 accelerators do not fill whole supernodes of 8; the design has 1,016' },
       { code: 'pdu-ports', path: 'fabrics.outOfBand', message: 'rack power units are not counted among the out-of-band ports' },
-      { code: 'below-cost', path: 'pricing.discountPct.cables', message: 'after discount cables sell 3.4 % below cost; raise the margin or lower the discount' },
+      {
+        code: 'below-cost',
+        path: 'pricing.discountPct.cables',
+        message: 'after discount cables sell 3.4 % below cost; raise the margin or lower the discount',
+      },
     ],
   };
 }
@@ -156,8 +271,26 @@ export function designOf(spec: DesignSpec = {}): Design {
 function racksOf(count: number): RackPlacement[] {
   return Array.from({ length: count }, (_, index) => {
     const role = index % 11 === 10 ? ('leaf' as const) : index % 11 === 9 ? ('core' as const) : ('compute' as const);
-    const devices = role === 'compute' ? Array.from({ length: 4 }, (_unused, at) => ({ name: `dgx-${index * 4 + at + 1}`, model: 'DGX H100', bottomUnit: 4 + at * 10, units: 8 })) : Array.from({ length: 8 }, (_unused, at) => ({ name: `sw-${index}-${at}`, model: 'QM9700', bottomUnit: 10 + at * 2, units: 1 }));
-    return { name: `R${String(Math.floor(index / 16) + 1).padStart(2, '0')}-${String((index % 16) + 1).padStart(2, '0')}`, role, row: Math.floor(index / 16) + 1, position: (index % 16) + 1, xM: (index % 16) * 0.6, yM: Math.floor(index / 16) * 3, powerW: role === 'compute' ? 40_800 : 6_240, usedUnits: role === 'compute' ? 32 : 8, devices };
+    const devices =
+      role === 'compute'
+        ? Array.from({ length: 4 }, (_unused, at) => ({
+            name: `dgx-${index * 4 + at + 1}`,
+            model: 'DGX H100',
+            bottomUnit: 4 + at * 10,
+            units: 8,
+          }))
+        : Array.from({ length: 8 }, (_unused, at) => ({ name: `sw-${index}-${at}`, model: 'QM9700', bottomUnit: 10 + at * 2, units: 1 }));
+    return {
+      name: `R${String(Math.floor(index / 16) + 1).padStart(2, '0')}-${String((index % 16) + 1).padStart(2, '0')}`,
+      role,
+      row: Math.floor(index / 16),
+      position: index % 16,
+      xM: (index % 16) * 0.6,
+      yM: Math.floor(index / 16) * 3,
+      powerW: role === 'compute' ? 40_800 : 6_240,
+      usedUnits: role === 'compute' ? 32 : 8,
+      devices,
+    };
   });
 }
 
@@ -176,29 +309,175 @@ export const SUPERPOD_MEDIA: readonly MediaRow[] = [
 
 /** Four scalable units of DGX H100 with storage, in-band and out-of-band fabrics. Prices are invented. */
 export const SUPERPOD_LINES: readonly LineSpec[] = [
-  { sku: 'DGXH-G640F+P2EDI36', category: 'systems', description: 'DGX H100 system, 8 × H100 80 GB SXM5, 8 × ConnectX-7 400 Gb/s', quantity: 127, cost: '268413.37', marginPct: '9.25' },
-  { sku: 'P2EDI36-SUPPORT', category: 'systems', description: 'Enterprise support for DGX H100, 36 months', quantity: 127, cost: '31877.19', discountPct: '5' },
-  { sku: 'MCX75310AAS-NEAT', category: 'nics', description: 'ConnectX-7 adapter, single port OSFP, NDR 400 Gb/s', quantity: 4, cost: '1523.61' },
-  { sku: 'MCX623106AN-CDAT', category: 'nics', description: 'ConnectX-6 Dx adapter, dual port QSFP56, 100 GbE', quantity: 12, cost: '1033.27' },
-  { sku: 'MQM9700-NS2F', category: 'switches', description: 'Quantum-2 QM9700 NDR InfiniBand switch, 64 × 400 Gb/s, 32 OSFP cages, power to connector airflow', quantity: 48, cost: '24871.53', marginPct: '13.75', discountPct: '8' },
-  { sku: 'MQM9700-NS2F-ST', category: 'switches', description: 'Quantum-2 QM9700 NDR InfiniBand switch for the storage fabric', quantity: 11, cost: '24871.53', marginPct: '13.75', discountPct: '8' },
-  { sku: 'MSN4600-CS2FC', category: 'switches', description: 'Spectrum-3 SN4600C Ethernet switch, 64 × 100 GbE QSFP28', quantity: 8, cost: '18233.91', discountPct: '8' },
-  { sku: 'MSN2201-CB2FC', category: 'switches', description: 'SN2201 management switch, 48 × 1GBase-T, 4 × 100 GbE', quantity: 4, cost: '4127.73', discountPct: '8' },
+  {
+    sku: 'DGXH-G640F+P2EDI36',
+    category: 'systems',
+    description: 'DGX H100 system, 8 × H100 80 GB SXM5, 8 × ConnectX-7 400 Gb/s',
+    quantity: 127,
+    cost: '268413.37',
+    marginPct: '9.25',
+  },
+  {
+    sku: 'P2EDI36-SUPPORT',
+    category: 'systems',
+    description: 'Enterprise support for DGX H100, 36 months',
+    quantity: 127,
+    cost: '31877.19',
+    discountPct: '5',
+  },
+  {
+    sku: 'MCX75310AAS-NEAT',
+    category: 'nics',
+    description: 'ConnectX-7 adapter, single port OSFP, NDR 400 Gb/s',
+    quantity: 4,
+    cost: '1523.61',
+  },
+  {
+    sku: 'MCX623106AN-CDAT',
+    category: 'nics',
+    description: 'ConnectX-6 Dx adapter, dual port QSFP56, 100 GbE',
+    quantity: 12,
+    cost: '1033.27',
+  },
+  {
+    sku: 'MQM9700-NS2F',
+    category: 'switches',
+    description: 'Quantum-2 QM9700 NDR InfiniBand switch, 64 × 400 Gb/s, 32 OSFP cages, power to connector airflow',
+    quantity: 48,
+    cost: '24871.53',
+    marginPct: '13.75',
+    discountPct: '8',
+  },
+  {
+    sku: 'MQM9700-NS2F-ST',
+    category: 'switches',
+    description: 'Quantum-2 QM9700 NDR InfiniBand switch for the storage fabric',
+    quantity: 11,
+    cost: '24871.53',
+    marginPct: '13.75',
+    discountPct: '8',
+  },
+  {
+    sku: 'MSN4600-CS2FC',
+    category: 'switches',
+    description: 'Spectrum-3 SN4600C Ethernet switch, 64 × 100 GbE QSFP28',
+    quantity: 8,
+    cost: '18233.91',
+    discountPct: '8',
+  },
+  {
+    sku: 'MSN2201-CB2FC',
+    category: 'switches',
+    description: 'SN2201 management switch, 48 × 1GBase-T, 4 × 100 GbE',
+    quantity: 4,
+    cost: '4127.73',
+    discountPct: '8',
+  },
   { sku: 'UFM-ENT-3Y', category: 'switches', description: 'UFM Enterprise appliance, 3 years', quantity: 2, cost: '28764.47' },
-  { sku: 'MMA4Z00-NS400', category: 'optics', description: 'OSFP flat-top transceiver 400 Gb/s SR4, multimode, 50 m', quantity: 1274, cost: '937.83', marginPct: '17.35', discountPct: '15' },
-  { sku: 'MMA4Z00-NS', category: 'optics', description: 'OSFP finned-top twin-port transceiver 2 × 400 Gb/s SR4, multimode, 50 m', quantity: 1661, cost: '1287.43', marginPct: '17.35', discountPct: '15' },
-  { sku: 'MMA1B00-C100D', category: 'optics', description: 'QSFP28 transceiver 100 Gb/s SR4, multimode, 100 m', quantity: 192, cost: '113.57', discountPct: '15' },
-  { sku: 'MFP7E10-N010', category: 'cables', description: 'Multimode fibre MPO-12/APC to MPO-12/APC, 10 m', quantity: 1024, cost: '103.69' },
+  {
+    sku: 'MMA4Z00-NS400',
+    category: 'optics',
+    description: 'OSFP flat-top transceiver 400 Gb/s SR4, multimode, 50 m',
+    quantity: 1274,
+    cost: '937.83',
+    marginPct: '17.35',
+    discountPct: '15',
+  },
+  {
+    sku: 'MMA4Z00-NS',
+    category: 'optics',
+    description: 'OSFP finned-top twin-port transceiver 2 × 400 Gb/s SR4, multimode, 50 m',
+    quantity: 1661,
+    cost: '1287.43',
+    marginPct: '17.35',
+    discountPct: '15',
+  },
+  {
+    sku: 'MMA1B00-C100D',
+    category: 'optics',
+    description: 'QSFP28 transceiver 100 Gb/s SR4, multimode, 100 m',
+    quantity: 192,
+    cost: '113.57',
+    discountPct: '15',
+  },
+  {
+    sku: 'MFP7E10-N010',
+    category: 'cables',
+    description: 'Multimode fibre MPO-12/APC to MPO-12/APC, 10 m',
+    quantity: 1024,
+    cost: '103.69',
+  },
   { sku: 'MFP7E10-N020', category: 'cables', description: 'Multimode fibre MPO-12/APC to MPO-12/APC, 20 m', quantity: 866, cost: '126.13' },
   { sku: 'MFP7E10-N035', category: 'cables', description: 'Multimode fibre MPO-12/APC to MPO-12/APC, 35 m', quantity: 408, cost: '158.71' },
-  { sku: 'MCP4Y10-N002', category: 'cables', description: 'Passive copper cable OSFP to OSFP 800 Gb/s, 1.5 m', quantity: 96, cost: '217.39' },
-  { sku: 'MFS1S00-H010V', category: 'cables', description: 'Active optical cable QSFP28 100 Gb/s, 10 m', quantity: 254, cost: '443.17', marginPct: '6.45', discountPct: '11.5' },
-  { sku: 'CAT6-15', category: 'cables', description: 'Cat 6 patch cord RJ45, 15 m', vendor: 'Generic', quantity: 127, cost: '11.93', confidence: 'estimate', source: 'Our estimate 88-Q from shop offers' },
-  { sku: 'RACK-48U', category: 'racks', description: 'Server rack 48 U, 600 × 1200 mm, with side panels', vendor: 'Generic', quantity: 44, cost: '2894.57', confidence: 'secondary' },
-  { sku: 'PDU-415V-60A', category: 'racks', description: 'Rack power distribution unit, three-phase 415 V 60 A', vendor: 'Generic', quantity: 132, cost: null },
-  { sku: 'INSTALL-DGX', category: 'services', description: 'Rack and stack, DGX H100, each', vendor: 'Scaleplan partner', quantity: 127, cost: '1423.79', marginPct: '23.15' },
-  { sku: 'CABLING-LINK', category: 'services', description: 'Laying, labelling and testing of one link', vendor: 'Scaleplan partner', quantity: 2901, cost: '37.46', marginPct: '23.15' },
-  { sku: 'TRAINING-5D', category: 'services', description: 'Administrator training on site, five days', vendor: 'Scaleplan partner', quantity: 1, cost: null },
+  {
+    sku: 'MCP4Y10-N002',
+    category: 'cables',
+    description: 'Passive copper cable OSFP to OSFP 800 Gb/s, 1.5 m',
+    quantity: 96,
+    cost: '217.39',
+  },
+  {
+    sku: 'MFS1S00-H010V',
+    category: 'cables',
+    description: 'Active optical cable QSFP28 100 Gb/s, 10 m',
+    quantity: 254,
+    cost: '443.17',
+    marginPct: '6.45',
+    discountPct: '11.5',
+  },
+  {
+    sku: 'CAT6-15',
+    category: 'cables',
+    description: 'Cat 6 patch cord RJ45, 15 m',
+    vendor: 'Generic',
+    quantity: 127,
+    cost: '11.93',
+    confidence: 'estimate',
+    source: 'Our estimate 88-Q from shop offers',
+  },
+  {
+    sku: 'RACK-48U',
+    category: 'racks',
+    description: 'Server rack 48 U, 600 × 1200 mm, with side panels',
+    vendor: 'Generic',
+    quantity: 44,
+    cost: '2894.57',
+    confidence: 'secondary',
+  },
+  {
+    sku: 'PDU-415V-60A',
+    category: 'racks',
+    description: 'Rack power distribution unit, three-phase 415 V 60 A',
+    vendor: 'Generic',
+    quantity: 132,
+    cost: null,
+  },
+  {
+    sku: 'INSTALL-DGX',
+    category: 'services',
+    description: 'Rack and stack, DGX H100, each',
+    vendor: 'Scaleplan partner',
+    quantity: 127,
+    cost: '1423.79',
+    marginPct: '23.15',
+  },
+  {
+    sku: 'CABLING-LINK',
+    category: 'services',
+    description: 'Laying, labelling and testing of one link',
+    vendor: 'Scaleplan partner',
+    quantity: 2901,
+    cost: '37.46',
+    marginPct: '23.15',
+  },
+  {
+    sku: 'TRAINING-5D',
+    category: 'services',
+    description: 'Administrator training on site, five days',
+    vendor: 'Scaleplan partner',
+    quantity: 1,
+    cost: null,
+  },
 ];
 
 export const SUPERPOD: DesignSpec = {
