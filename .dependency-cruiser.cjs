@@ -8,7 +8,7 @@ const MAY_IMPORT = {
   quote: ['engine', 'catalog', 'units'],
   project: ['engine', 'catalog', 'units'],
   contract: ['quote', 'project', 'engine', 'catalog', 'units'],
-  platform: ['catalog', 'units'],
+  platform: ['contract', 'catalog', 'units'],
   service: ['contract', 'platform', 'quote', 'project', 'engine', 'catalog', 'units'],
   preload: ['contract'],
   main: ['service', 'contract', 'platform', 'units'],

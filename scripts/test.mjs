@@ -12,7 +12,8 @@ const missingTools = () => TEST_TOOLS.filter((tool) => !tool.isThere());
 
 /** @param {readonly string[]} packages */
 function installWithApt(packages) {
-  const options = /** @type {const} */ ({ stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  /** @type {import('node:child_process').SpawnSyncOptions} */
+  const options = { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
   spawnSync('apt-get', ['update', '-qq'], options);
   spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
 }
