@@ -19,7 +19,8 @@ export function createCatalog(files: readonly { readonly name: string; readonly 
     const { entries } = parseOrFault(catalogFile, file.content, [file.name]);
     const seen = new Set<string>();
     for (const entry of entries) {
-      if (seen.has(entry.id)) throw InputFault.of(`${file.name}.${entry.id}`, 'stands twice in this file; ids must be unique, so rename or remove one');
+      if (seen.has(entry.id))
+        throw InputFault.of(`${file.name}.${entry.id}`, 'stands twice in this file; ids must be unique, so rename or remove one');
       seen.add(entry.id);
       byId.set(entry.id, entry);
     }
@@ -34,10 +35,15 @@ export function createCatalog(files: readonly { readonly name: string; readonly 
 function danglingReferences(catalog: Catalog): InputIssue[] {
   const issues: InputIssue[] = [];
   const need = (owner: string, field: string, kind: CatalogKind, id: string) => {
-    if (catalog.byId.get(id)?.kind !== kind) issues.push({ path: `${owner}.${field}`, message: `names ${kind} "${id}", which the catalog does not have; add it or correct the id` });
+    if (catalog.byId.get(id)?.kind !== kind)
+      issues.push({
+        path: `${owner}.${field}`,
+        message: `names ${kind} "${id}", which the catalog does not have; add it or correct the id`,
+      });
   };
   for (const entry of catalog.entries) {
-    if (entry.supersededBy !== undefined && !catalog.byId.has(entry.supersededBy)) need(entry.id, 'supersededBy', entry.kind, entry.supersededBy);
+    if (entry.supersededBy !== undefined && !catalog.byId.has(entry.supersededBy))
+      need(entry.id, 'supersededBy', entry.kind, entry.supersededBy);
     if (entry.kind !== 'supernode') continue;
     need(entry.id, 'accelerator', 'accelerator', entry.accelerator);
     for (const [fabric, ports] of Object.entries(entry.ports)) if (ports) need(entry.id, `ports.${fabric}.nic`, 'nic', ports.nic);

@@ -22,7 +22,10 @@ const provenance = {
   model: z.string().min(1),
   source: z.string().min(1),
   confidence,
-  asOf: z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/).optional(),
+  asOf: z
+    .string()
+    .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/)
+    .optional(),
   notes: z.string().optional(),
   lifecycle: z.enum(['announced', 'current', 'end-of-life']).optional(),
   supersededBy: id.optional(),
@@ -60,7 +63,11 @@ export const accelerator = z.strictObject({
   memoryGB: z.number().positive().optional(),
   memoryGBps: z.number().positive().optional(),
   /** Dense peak, TFLOP/s. */
-  peakTflops: z.strictObject({ bf16: z.number().positive().optional(), fp8: z.number().positive().optional(), fp4: z.number().positive().optional() }),
+  peakTflops: z.strictObject({
+    bf16: z.number().positive().optional(),
+    fp8: z.number().positive().optional(),
+    fp4: z.number().positive().optional(),
+  }),
   tdpW: watts.optional(),
   /** Scale-up bandwidth of one accelerator, one direction, Gb/s. */
   scaleUpGbps: gbps.optional(),
@@ -114,7 +121,12 @@ export const supernode = z.strictObject({
   /** How it stands in the hall: chassis in shared racks, or racks of its own. */
   mounting: z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('chassis'), rackUnits: z.number().positive().max(60), weightKg: z.number().positive().optional() }),
-    z.strictObject({ type: z.literal('racks'), computeRacks: count, networkRacks: z.int().min(0), weightKgPerRack: z.number().positive().optional() }),
+    z.strictObject({
+      type: z.literal('racks'),
+      computeRacks: count,
+      networkRacks: z.int().min(0),
+      weightKgPerRack: z.number().positive().optional(),
+    }),
   ]),
   scaleUp: z.strictObject({
     technology: z.string(),
@@ -172,7 +184,12 @@ export const transceiver = z.strictObject({
 });
 export type Transceiver = z.infer<typeof transceiver>;
 
-const cableEnd = z.strictObject({ form: formFactor, heatSink: heatSink.optional(), plugs: z.int().min(1).max(8), linksPerPlug: z.int().min(1).max(8) });
+const cableEnd = z.strictObject({
+  form: formFactor,
+  heatSink: heatSink.optional(),
+  plugs: z.int().min(1).max(8),
+  linksPerPlug: z.int().min(1).max(8),
+});
 export type CableEnd = z.infer<typeof cableEnd>;
 
 /** Copper and active optical cables: both ends fixed. A splitter has more plugs at its far end. */
@@ -213,14 +230,38 @@ export type Rack = z.infer<typeof rack>;
 export const failureRate = z.strictObject({
   ...provenance,
   kind: z.literal('failure-rate'),
-  part: z.enum(['accelerator', 'node', 'switch', 'transceiver', 'linear-transceiver', 'co-packaged-port', 'dac', 'acc', 'aec', 'aoc', 'cat6', 'fibre', 'access-link']),
+  part: z.enum([
+    'accelerator',
+    'node',
+    'switch',
+    'transceiver',
+    'linear-transceiver',
+    'co-packaged-port',
+    'dac',
+    'acc',
+    'aec',
+    'aoc',
+    'cat6',
+    'fibre',
+    'access-link',
+  ]),
   perYear: z.number().min(0).max(10),
   /** Days from order to the part in hand, for spares. */
   leadDays: z.number().positive().optional(),
 });
 export type FailureRate = z.infer<typeof failureRate>;
 
-export const catalogEntry = z.discriminatedUnion('kind', [accelerator, supernode, nic, switchEntry, transceiver, cable, fibre, rack, failureRate]);
+export const catalogEntry = z.discriminatedUnion('kind', [
+  accelerator,
+  supernode,
+  nic,
+  switchEntry,
+  transceiver,
+  cable,
+  fibre,
+  rack,
+  failureRate,
+]);
 export type CatalogEntry = z.infer<typeof catalogEntry>;
 export type CatalogKind = CatalogEntry['kind'];
 export type Medium = Transceiver | Cable;

@@ -23,10 +23,20 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 export function pathString(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`), '');
+  return path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
+    '',
+  );
 }
 
-const NOUN: Readonly<Record<string, string>> = { int: 'a whole number', number: 'a number', string: 'text', object: 'an object', array: 'a list', boolean: 'true or false' };
+const NOUN: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  number: 'a number',
+  string: 'text',
+  object: 'an object',
+  array: 'a list',
+  boolean: 'true or false',
+};
 
 function sentence(issue: SchemaIssue, value: unknown): string {
   switch (issue.code) {
@@ -45,7 +55,10 @@ function sentence(issue: SchemaIssue, value: unknown): string {
     case 'invalid_value':
       return `is ${show(value)}; allowed: ${list(issue.values.map((allowed) => (typeof allowed === 'string' ? allowed : String(allowed))))}`;
     case 'unrecognized_keys':
-      return `has the unknown field${issue.keys.length > 1 ? 's' : ''} ${list(issue.keys.map((key) => `"${key}"`), 'and')}; remove or correct ${issue.keys.length > 1 ? 'them' : 'it'}`;
+      return `has the unknown field${issue.keys.length > 1 ? 's' : ''} ${list(
+        issue.keys.map((key) => `"${key}"`),
+        'and',
+      )}; remove or correct ${issue.keys.length > 1 ? 'them' : 'it'}`;
     case 'not_multiple_of':
       return `is ${show(value)}, but must be a multiple of ${issue.divisor}; change it`;
     case 'invalid_format':
@@ -59,11 +72,17 @@ function sentence(issue: SchemaIssue, value: unknown): string {
 function flatten(issue: SchemaIssue, root: unknown, base: readonly PropertyKey[]): InputIssue[] {
   const path = [...base, ...issue.path];
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    const depth = (issues: readonly SchemaIssue[]) => Math.max(...issues.map((inner) => inner.path.length + (inner.code === 'invalid_type' ? 0 : 0.5)));
+    const depth = (issues: readonly SchemaIssue[]) =>
+      Math.max(...issues.map((inner) => inner.path.length + (inner.code === 'invalid_type' ? 0 : 0.5)));
     const best = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0];
-    if (best && best.some((inner) => inner.path.length > 0 || inner.code !== 'invalid_type')) return best.flatMap((inner) => flatten(inner, root, path));
-    const expected = issue.errors.flat().map((inner) => (inner.code === 'invalid_type' ? (NOUN[inner.expected] ?? inner.expected) : 'a listed value'));
-    return [{ path: pathString(path), message: `is ${show(valueAt(root, path))}, but ${list([...new Set(expected)])} is needed; change it` }];
+    if (best && best.some((inner) => inner.path.length > 0 || inner.code !== 'invalid_type'))
+      return best.flatMap((inner) => flatten(inner, root, path));
+    const expected = issue.errors
+      .flat()
+      .map((inner) => (inner.code === 'invalid_type' ? (NOUN[inner.expected] ?? inner.expected) : 'a listed value'));
+    return [
+      { path: pathString(path), message: `is ${show(valueAt(root, path))}, but ${list([...new Set(expected)])} is needed; change it` },
+    ];
   }
   return [{ path: pathString(path) || '(document)', message: sentence(issue, valueAt(root, path)) }];
 }
@@ -73,6 +92,8 @@ export function parseOrFault<T>(schema: z.ZodType<T>, input: unknown, base: read
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   throw new InputFault(
-    parsed.error.issues.flatMap((issue) => flatten(issue, input, [])).map((issue) => ({ ...issue, path: base.length > 0 ? `${pathString(base)}.${issue.path}` : issue.path })),
+    parsed.error.issues
+      .flatMap((issue) => flatten(issue, input, []))
+      .map((issue) => ({ ...issue, path: base.length > 0 ? `${pathString(base)}.${issue.path}` : issue.path })),
   );
 }

@@ -13,7 +13,14 @@ export function table(rows: readonly (readonly (string | number)[])[]): string {
   const cells = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? num(cell, 2) : cell)));
   const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
   const isNumber = (rows[1] ?? []).map((cell) => typeof cell === 'number');
-  return cells.map((row) => row.map((cell, column) => (isNumber[column] ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!))).join('  ').trimEnd()).join('\n');
+  return cells
+    .map((row) =>
+      row
+        .map((cell, column) => (isNumber[column] ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 export function printDesign(design: Design, explain: boolean): string {
@@ -21,14 +28,38 @@ export function printDesign(design: Design, explain: boolean): string {
   const named = [fabrics.compute, fabrics.storage, fabrics.inBand, fabrics.outOfBand].filter((fabric) => fabric !== undefined);
   const parts = [
     `${design.brief.name ?? 'Design'}: ${num(design.accelerators)} accelerators in ${num(design.supernodes)} x ${design.supernode.name}, ${num(design.racks)} racks`,
-    table([['fabric', 'topology', 'switch', 'leaf', 'spine', 'core', 'access', 'trunks', 'oversub.'], ...named.map((fabric) => [fabric.name, fabric.topology, fabric.switchIds[0]!, ...[0, 1, 2].map((tier) => fabric.tiers[tier]?.switches ?? 0), fabric.links.endpoint, fabric.links.trunk, fabric.oversubscription])]),
-    table([['fabric', 'segment', 'medium', 'length m', 'quantity'], ...design.media.map((row) => [row.fabric, row.segment, row.sku, row.lengthM, row.quantity])]),
+    table([
+      ['fabric', 'topology', 'switch', 'leaf', 'spine', 'core', 'access', 'trunks', 'oversub.'],
+      ...named.map((fabric) => [
+        fabric.name,
+        fabric.topology,
+        fabric.switchIds[0]!,
+        ...[0, 1, 2].map((tier) => fabric.tiers[tier]?.switches ?? 0),
+        fabric.links.endpoint,
+        fabric.links.trunk,
+        fabric.oversubscription,
+      ]),
+    ]),
+    table([
+      ['fabric', 'segment', 'medium', 'length m', 'quantity'],
+      ...design.media.map((row) => [row.fabric, row.segment, row.sku, row.lengthM, row.quantity]),
+    ]),
     `power ${num(power.itKw, 1)} kW of equipment, ${num(power.facilityKw, 1)} kW with cooling`,
     `capital ${cost.currency} ${cost.capex}, energy a year ${cost.energyPerYear}, total over ${cost.years} years ${cost.tco}`,
     ...design.choices.map((choice) => `chosen: ${choice.path} = ${choice.value} (${choice.reason})`),
     ...design.warnings.map((warning) => `note: ${warning.message}`),
   ];
-  if (explain) parts.push(...design.derivations.map((why) => `${why.label} = ${typeof why.value === 'number' ? num(why.value, 3) : why.value}${why.unit ? ` ${why.unit}` : ''}\n    ${why.formula}\n    with ${Object.entries(why.inputs).map(([key, value]) => `${key} ${value}`).join(', ')}\n    source: ${why.source}`));
+  if (explain)
+    parts.push(
+      ...design.derivations.map(
+        (why) =>
+          `${why.label} = ${typeof why.value === 'number' ? num(why.value, 3) : why.value}${why.unit ? ` ${why.unit}` : ''}\n    ${why.formula}\n    with ${Object.entries(
+            why.inputs,
+          )
+            .map(([key, value]) => `${key} ${value}`)
+            .join(', ')}\n    source: ${why.source}`,
+      ),
+    );
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -42,7 +73,14 @@ export function printVerification(verification: Verification): string {
 
 export function printQuote(quote: Quote, file: string): string {
   const { totals } = quote;
-  return `${file}: quote ${quote.number}, ${totals.lines} lines\n${table([['', totals.currency], ['subtotal', totals.subtotal], ['discount', totals.discount], ['net', totals.net], ['tax', totals.tax], ['total', totals.total]])}${totals.complete ? '' : '\nincomplete: some lines have no price'}\n`;
+  return `${file}: quote ${quote.number}, ${totals.lines} lines\n${table([
+    ['', totals.currency],
+    ['subtotal', totals.subtotal],
+    ['discount', totals.discount],
+    ['net', totals.net],
+    ['tax', totals.tax],
+    ['total', totals.total],
+  ])}${totals.complete ? '' : '\nincomplete: some lines have no price'}\n`;
 }
 
 export function printCatalog(rows: readonly CatalogRow[]): string {

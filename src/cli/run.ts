@@ -16,7 +16,7 @@ function number(text: string): number {
   return value;
 }
 
-function clientOf() {
+function openClient() {
   return createRouterClient(createRouter(loadDependencies()));
 }
 
@@ -55,7 +55,8 @@ function buildProgram(output: Output): Command {
     .showSuggestionAfterError()
     .helpCommand('help [command]');
   const json = (value: unknown) => output.out(`${JSON.stringify(value, jsonSafe, 2)}\n`);
-  const command = (usage: string, description: string) => program.command(usage).description(description).option('--json', 'machine output on stdout').exitOverride();
+  const command = (usage: string, description: string) =>
+    program.command(usage).description(description).option('--json', 'machine output on stdout').exitOverride();
   addSize(command, json, output);
   addFabric(command, json, output);
   addQuote(command, json, output);
@@ -78,7 +79,7 @@ function addSize(command: Adder, json: Json, output: Output): void {
   command('size <brief>', 'the design for a brief: counts, links, media, racks, power, cost, spares')
     .option('--explain', 'formula, inputs and source of each figure')
     .action(async (file: string, options: Globals & { explain?: boolean }) => {
-      const design = await clientOf().design.size({ brief: await readJsonFile(file) });
+      const design = await openClient().design.size({ brief: await readJsonFile(file) });
       if (options.json) json(design);
       else output.out(printDesign(design, options.explain === true));
     });
@@ -100,7 +101,7 @@ function addFabric(command: Adder, json: Json, output: Output): void {
     .option('--expandable-to <m>', 'endpoints to leave room for', number)
     .option('--link-gbps <g>', 'link speed for the bisection (default 400)', number)
     .action(async ({ json: asJson, ...query }: Globals & Record<string, unknown>) => {
-      const counts = await inOptions(() => clientOf().fabric.count(query));
+      const counts = await inOptions(() => openClient().fabric.count(query));
       if (asJson) json(counts);
       else output.out(printFabric(counts));
     });
@@ -114,7 +115,12 @@ async function inOptions<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const fault = toFault(error);
     if (!(fault instanceof InputFault)) throw error;
-    throw new InputFault(fault.issues.map(({ path, message }) => ({ path: path.startsWith('--') ? path : `--${path.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, message })));
+    throw new InputFault(
+      fault.issues.map(({ path, message }) => ({
+        path: path.startsWith('--') ? path : `--${path.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+        message,
+      })),
+    );
   }
 }
 
@@ -128,7 +134,7 @@ function addQuote(command: Adder, json: Json, output: Output): void {
       const audience = oneOf('--audience', options.audience, ['customer', 'internal'] as const);
       const language = oneOf('--language', options.language, ['en', 'zh'] as const);
       const brief = await readJsonFile(file);
-      const client = clientOf();
+      const client = openClient();
       const quote = await client.quote.build({ brief });
       const workbook = await client.quote.workbook({ brief, audience, language });
       await writeFileAtomic(options.out, new Uint8Array(await workbook.arrayBuffer()));
@@ -143,7 +149,7 @@ function addCables(command: Adder, json: Json, output: Output): void {
     .action(async (file: string, options: Globals & { out: string }) => {
       const format = needEnding(options.out, ['.csv', '.xlsx']) === '.csv' ? ('csv' as const) : ('xlsx' as const);
       const brief = await readJsonFile(file);
-      const client = clientOf();
+      const client = openClient();
       const design = await client.design.size({ brief });
       const schedule = await client.quote.cables({ brief, format });
       await writeFileAtomic(options.out, new Uint8Array(await schedule.arrayBuffer()));
@@ -155,7 +161,7 @@ function addCables(command: Adder, json: Json, output: Output): void {
 
 function addVerify(command: Adder, json: Json, output: Output): void {
   command('verify <brief>', 'checks the design against its own explicit graph').action(async (file: string, options: Globals) => {
-    const verification = await clientOf().design.verify({ brief: await readJsonFile(file) });
+    const verification = await openClient().design.verify({ brief: await readJsonFile(file) });
     if (options.json) json(verification);
     else output.out(printVerification(verification));
     if (!verification.ok) throw new ChecksFailed();
@@ -171,34 +177,48 @@ function addMedia(command: Adder, json: Json, output: Output): void {
     .option('--fibre <kind>', 'smf or mmf')
     .option('--protocol <name>', 'infiniband or ethernet')
     .action(async ({ json: asJson, ...query }: Globals & Record<string, unknown>) => {
-      const options = await inOptions(() => clientOf().media.options(query));
-      if (asJson) json({ gbps: query['gbps'], lengthM: query['lengthM'], options: options.filter((option) => option.feasible), excluded: options.filter((option) => !option.feasible) });
+      const options = await inOptions(() => openClient().media.options(query));
+      if (asJson)
+        json({
+          gbps: query['gbps'],
+          lengthM: query['lengthM'],
+          options: options.filter((option) => option.feasible),
+          excluded: options.filter((option) => !option.feasible),
+        });
       else output.out(printMedia(options));
     });
 }
 
 function addCatalog(program: Command, json: Json, output: Output): void {
   const catalog = program.command('catalog').description('the catalog with sources').exitOverride();
-  const sub = (usage: string, description: string) => catalog.command(usage).description(description).option('--json', 'machine output on stdout').exitOverride();
+  const sub = (usage: string, description: string) =>
+    catalog.command(usage).description(description).option('--json', 'machine output on stdout').exitOverride();
   sub('list', 'every entry')
     .option('--kind <kind>', 'only entries of a kind: switch, supernode, transceiver, …')
     .action(async (options: Globals & { kind?: string }) => {
-      const rows = await clientOf().catalog.list({ kind: options.kind });
+      const rows = await openClient().catalog.list({ kind: options.kind });
       if (options.json) json(rows.map(({ entry, price }) => ({ ...entry, price })));
       else output.out(printCatalog(rows));
     });
   sub('show <id>', 'one entry, whole').action(async (id: string, options: Globals) => {
-    const { entry, price } = await clientOf().catalog.show({ id });
+    const { entry, price } = await openClient().catalog.show({ id });
     if (options.json) json({ ...entry, price });
-    else output.out(`${Object.entries({ ...entry, price }).map(([key, value]) => `${key}: ${typeof value === 'object' ? JSON.stringify(value) : value}`).join('\n')}\n`);
+    else
+      output.out(
+        `${Object.entries({ ...entry, price })
+          .map(([key, value]) => `${key}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+          .join('\n')}\n`,
+      );
   });
-  sub('check [files...]', 'validates catalog files of your own over the built-in ones').action(async (files: string[], options: Globals) => {
-    const contents = await Promise.all(files.map(async (name) => ({ name, content: await readJsonFile(name) })));
-    const check = await clientOf().catalog.check({ files: contents });
-    if (!check.ok) throw new InputFault(check.issues);
-    if (options.json) json(check);
-    else output.out(`${check.entries} entries, all sound\n`);
-  });
+  sub('check [files...]', 'validates catalog files of your own over the built-in ones').action(
+    async (files: string[], options: Globals) => {
+      const contents = await Promise.all(files.map(async (name) => ({ name, content: await readJsonFile(name) })));
+      const check = await openClient().catalog.check({ files: contents });
+      if (!check.ok) throw new InputFault(check.issues);
+      if (options.json) json(check);
+      else output.out(`${check.entries} entries, all sound\n`);
+    },
+  );
 }
 
 function needEnding<E extends string>(path: string, endings: readonly E[]): E {

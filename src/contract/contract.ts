@@ -34,7 +34,9 @@ export const contract = {
   },
   design: {
     size: procedure.input(z.object({ brief, priceBook })).output(type<Design>()),
-    alternatives: procedure.input(z.object({ brief, priceBook, axis: z.enum(['supernode', 'scaleOut', 'media']) })).output(type<readonly Alternative[]>()),
+    alternatives: procedure
+      .input(z.object({ brief, priceBook, axis: z.enum(['supernode', 'scaleOut', 'media']) }))
+      .output(type<readonly Alternative[]>()),
     verify: procedure.input(z.object({ brief, priceBook })).output(type<Verification>()),
   },
   quote: {

@@ -55,7 +55,14 @@ export interface Verification {
 
 export interface CatalogRow {
   readonly entry: CatalogEntry;
-  readonly price: { readonly unitPrice: string; readonly perMetre?: string; readonly currency: string; readonly source: string; readonly confidence: string; readonly asOf?: string } | null;
+  readonly price: {
+    readonly unitPrice: string;
+    readonly perMetre?: string;
+    readonly currency: string;
+    readonly source: string;
+    readonly confidence: string;
+    readonly asOf?: string;
+  } | null;
 }
 
 export interface Template {

@@ -25,11 +25,17 @@ export function readProject(text: string): Project {
   try {
     document = JSON.parse(text);
   } catch (error) {
-    throw InputFault.of('(file)', `is not a project file: ${(error as Error).message}; the file is left as it is, so restore an earlier copy`);
+    throw InputFault.of(
+      '(file)',
+      `is not a project file: ${(error as Error).message}; the file is left as it is, so restore an earlier copy`,
+    );
   }
   const format = typeof document === 'object' && document !== null ? (document as { format?: unknown }).format : undefined;
   if (typeof format === 'string' && /^scaleplan\.project\/\d+$/.test(format) && format !== PROJECT_FORMAT) {
-    throw InputFault.of('format', `is "${format}", written by a newer Scaleplan; this one reads ${PROJECT_FORMAT}, so update the program (the file is left as it is)`);
+    throw InputFault.of(
+      'format',
+      `is "${format}", written by a newer Scaleplan; this one reads ${PROJECT_FORMAT}, so update the program (the file is left as it is)`,
+    );
   }
   return parseOrFault(projectSchema, document);
 }

@@ -11,8 +11,10 @@ export const mapFaults = os.middleware(async ({ next }) => {
 });
 
 export function toContractError(error: unknown): unknown {
-  if (error instanceof InputFault) return new ORPCError('BAD_INPUT', { defined: true, status: 422, message: error.message, data: { issues: error.issues } });
-  if (error instanceof InfeasibleFault) return new ORPCError('INFEASIBLE', { defined: true, status: 409, message: error.message, data: { limits: error.limits } });
+  if (error instanceof InputFault)
+    return new ORPCError('BAD_INPUT', { defined: true, status: 422, message: error.message, data: { issues: error.issues } });
+  if (error instanceof InfeasibleFault)
+    return new ORPCError('INFEASIBLE', { defined: true, status: 409, message: error.message, data: { limits: error.limits } });
   return error;
 }
 

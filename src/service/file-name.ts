@@ -2,6 +2,9 @@
 export function fileStem(name: string): string {
   // Control characters and what Windows and POSIX forbid in names.
   // eslint-disable-next-line no-control-regex
-  const safe = name.replace(/[\\/:*?"<>|\u0000-\u001f]+/g, ' ').replace(/\s+/g, ' ').trim();
+  const safe = name
+    .replace(/[\\/:*?"<>|\u0000-\u001f]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   return safe === '' ? 'quote' : safe.slice(0, 100);
 }

@@ -23,8 +23,12 @@ export function createRouter(dependencies: ServiceDependencies) {
   const { catalog, prices, templates, now } = dependencies;
   const api = implement(contract).use(mapFaults);
 
-  const contextWith = (priceBook: unknown): SizingContext => ({ catalog, prices: priceBook === undefined || priceBook === null ? prices : createPriceList(priceBook) });
-  const size = (input: { readonly brief?: unknown; readonly priceBook?: unknown }) => sizeBrief(parseBrief(input.brief), contextWith(input.priceBook));
+  const contextWith = (priceBook: unknown): SizingContext => ({
+    catalog,
+    prices: priceBook === undefined || priceBook === null ? prices : createPriceList(priceBook),
+  });
+  const size = (input: { readonly brief?: unknown; readonly priceBook?: unknown }) =>
+    sizeBrief(parseBrief(input.brief), contextWith(input.priceBook));
   const today = () => now().toISOString().slice(0, 10);
   const quoteOf = (input: { readonly brief?: unknown; readonly priceBook?: unknown }) => {
     const context = contextWith(input.priceBook);
@@ -35,7 +39,9 @@ export function createRouter(dependencies: ServiceDependencies) {
 
   return api.router({
     catalog: {
-      list: api.catalog.list.handler(({ input }) => (input.kind === undefined ? catalog.entries : entriesOf(catalog, kindOf(input.kind))).map(row)),
+      list: api.catalog.list.handler(({ input }) =>
+        (input.kind === undefined ? catalog.entries : entriesOf(catalog, kindOf(input.kind))).map(row),
+      ),
       show: api.catalog.show.handler(({ input }) => row(showEntry(dependencies, input.id))),
       check: api.catalog.check.handler(({ input }) => checkCatalog(dependencies, input.files)),
     },
@@ -43,7 +49,9 @@ export function createRouter(dependencies: ServiceDependencies) {
     media: { options: api.media.options.handler(({ input }) => mediaOptions(catalog, prices, input)) },
     design: {
       size: api.design.size.handler(({ input }) => size(input).design),
-      alternatives: api.design.alternatives.handler(({ input }) => listAlternatives(parseBrief(input.brief), input.axis, contextWith(input.priceBook))),
+      alternatives: api.design.alternatives.handler(({ input }) =>
+        listAlternatives(parseBrief(input.brief), input.axis, contextWith(input.priceBook)),
+      ),
       verify: api.design.verify.handler(({ input }) => verifyDesign(size(input))),
     },
     quote: {
@@ -70,10 +78,27 @@ function priceRow({ book, bySku }: PriceList, id: string): CatalogRow['price'] {
   const price = bySku.get(id);
   if (price === undefined) return null;
   const { unitPrice, perMetre, source, confidence, asOf } = price;
-  return { unitPrice, ...(perMetre === undefined ? {} : { perMetre }), currency: book.currency, source, confidence, ...(asOf === undefined ? {} : { asOf }) };
+  return {
+    unitPrice,
+    ...(perMetre === undefined ? {} : { perMetre }),
+    currency: book.currency,
+    source,
+    confidence,
+    ...(asOf === undefined ? {} : { asOf }),
+  };
 }
 
-const KINDS: readonly CatalogKind[] = ['accelerator', 'supernode', 'nic', 'switch', 'transceiver', 'cable', 'fibre', 'rack', 'failure-rate'];
+const KINDS: readonly CatalogKind[] = [
+  'accelerator',
+  'supernode',
+  'nic',
+  'switch',
+  'transceiver',
+  'cable',
+  'fibre',
+  'rack',
+  'failure-rate',
+];
 
 function kindOf(kind: string): CatalogKind {
   const found = KINDS.find((candidate) => candidate === kind);

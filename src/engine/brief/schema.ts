@@ -24,7 +24,7 @@ export const TOPOLOGIES = ['single-switch', 'rail-only', 'fat-tree', 'multi-plan
 
 const fabricCommon = {
   topology: z.enum(TOPOLOGIES).optional(),
-  tiers: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
+  tiers: z.literal([1, 2, 3]).optional(),
   /** Catalog id of the leaf switch; spine and core follow it unless named. */
   switch: z.string().optional(),
   spineSwitch: z.string().optional(),
@@ -101,9 +101,14 @@ export const mediaBrief = z.strictObject({
 
 export const pricingBrief = z.strictObject({
   priceBook: z.string().min(1).max(200).optional(),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'a three-letter ISO 4217 code like "USD"').optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'a three-letter ISO 4217 code like "USD"')
+    .optional(),
   /** Units of `currency` for one unit of the price book's currency. */
-  exchangeRate: decimalRate.refine((value) => Number(value) > 0, { message: 'must be above 0; give units of your currency for one of the price book' }).optional(),
+  exchangeRate: decimalRate
+    .refine((value) => Number(value) > 0, { message: 'must be above 0; give units of your currency for one of the price book' })
+    .optional(),
   discountPct: byCategory(100).optional(),
   marginPct: byCategory(99).optional(),
   taxPct: percent(100).optional(),
@@ -123,13 +128,21 @@ export const briefSchema = z.strictObject({
   accelerators: z.int().min(1).max(4_000_000).optional(),
   supernode: z.union([z.string(), z.array(z.string()).min(1).max(100), customSupernode]).optional(),
   fabrics: z
-    .strictObject({ compute: computeFabricBrief.optional(), storage: serviceFabricBrief.optional(), inBand: serviceFabricBrief.optional(), outOfBand: serviceFabricBrief.optional() })
+    .strictObject({
+      compute: computeFabricBrief.optional(),
+      storage: serviceFabricBrief.optional(),
+      inBand: serviceFabricBrief.optional(),
+      outOfBand: serviceFabricBrief.optional(),
+    })
     .optional(),
   site: siteBrief.optional(),
   sites: z.array(namedSiteBrief).min(2).max(16).optional(),
   media: mediaBrief.optional(),
   workload: z.record(z.string(), z.unknown()).optional(),
-  growth: z.array(z.strictObject({ accelerators: z.int().min(1).max(4_000_000), months: z.int().min(0).max(240) })).max(20).optional(),
+  growth: z
+    .array(z.strictObject({ accelerators: z.int().min(1).max(4_000_000), months: z.int().min(0).max(240) }))
+    .max(20)
+    .optional(),
   pricing: pricingBrief.optional(),
   objective: z.enum(OBJECTIVES).optional(),
 });

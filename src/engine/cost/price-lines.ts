@@ -45,7 +45,16 @@ export function priceLine(line: BomLine, prices: PriceList, pricing: Pricing): P
   const terms = { ...line, discountPct: discountPct.toString(), marginPct: marginPct.toString() };
   const price = partPrice(prices, line.sku);
   if (price === null) {
-    return { ...terms, unitCost: null, unitPrice: null, amount: null, discount: null, net: null, priceSource: 'price on request', priceConfidence: null };
+    return {
+      ...terms,
+      unitCost: null,
+      unitPrice: null,
+      amount: null,
+      discount: null,
+      net: null,
+      priceSource: 'price on request',
+      priceConfidence: null,
+    };
   }
   const unitCost = roundMoney(price.unit.times(pricing.exchangeRate), currency);
   const unitPrice = roundMoney(unitCost.dividedBy(decimal(100).minus(marginPct).dividedBy(100)), currency);
@@ -67,6 +76,7 @@ export function priceLine(line: BomLine, prices: PriceList, pricing: Pricing): P
 /** Sum of the lines after discount, and by category. Lines without a price are left out. */
 export function netOf(lines: readonly PricedLine[]): { readonly total: Decimal; readonly byCategory: ReadonlyMap<Category, Decimal> } {
   const byCategory = new Map<Category, Decimal>();
-  for (const line of lines) if (line.net !== null) byCategory.set(line.category, (byCategory.get(line.category) ?? new Decimal(0)).plus(line.net));
+  for (const line of lines)
+    if (line.net !== null) byCategory.set(line.category, (byCategory.get(line.category) ?? new Decimal(0)).plus(line.net));
   return { total: sumDecimals(byCategory.values()), byCategory };
 }

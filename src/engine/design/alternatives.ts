@@ -27,7 +27,12 @@ interface Variant {
 }
 
 export function listAlternatives(brief: Brief, axis: AlternativeAxis, context: SizingContext): DesignAlternative[] {
-  const variants = axis === 'supernode' ? supernodeVariants(brief, context) : axis === 'scaleOut' ? scaleOutVariants(brief, context) : mediaVariants(brief);
+  const variants =
+    axis === 'supernode'
+      ? supernodeVariants(brief, context)
+      : axis === 'scaleOut'
+        ? scaleOutVariants(brief, context)
+        : mediaVariants(brief);
   const current = tryFingerprint(brief, axis, context);
   const found = new Map<string, DesignAlternative>();
   for (const variant of variants) {
@@ -58,21 +63,34 @@ function size(variant: Variant, context: SizingContext): DesignAlternative {
     return { ...base, summary: summarizeDesign(design), figures: figuresOf(design), limits: [] };
   } catch (error) {
     if (error instanceof InfeasibleFault) return { ...base, summary: null, figures: {}, limits: error.limits };
-    if (error instanceof InputFault) return { ...base, summary: null, figures: {}, limits: error.issues.map((issue) => ({ limit: 'input', path: issue.path, message: issue.message, fixes: [] })) };
+    if (error instanceof InputFault)
+      return {
+        ...base,
+        summary: null,
+        figures: {},
+        limits: error.issues.map((issue) => ({ limit: 'input', path: issue.path, message: issue.message, fixes: [] })),
+      };
     throw error;
   }
 }
 
 function supernodeVariants(brief: Brief, { catalog }: SizingContext): Variant[] {
   const specs = supernodeSpecs({ ...brief, supernode: undefined }, catalog);
-  const own = typeof brief.supernode === 'object' && !Array.isArray(brief.supernode) ? supernodeSpecs(brief, catalog).map((spec) => ({ id: spec.id, label: spec.name, brief })) : [];
+  const own =
+    typeof brief.supernode === 'object' && !Array.isArray(brief.supernode)
+      ? supernodeSpecs(brief, catalog).map((spec) => ({ id: spec.id, label: spec.name, brief }))
+      : [];
   return [
     ...own,
     ...specs.map((spec) => {
       // A switch or speed chosen for another supernode's NIC would rule this one out for no good reason.
       const { switch: _switch, spineSwitch: _spine, coreSwitch: _core, linkGbps: _speed, ...compute } = brief.fabrics?.compute ?? {};
       const keeps = typeof brief.supernode === 'string' && brief.supernode === spec.id;
-      return { id: spec.id, label: spec.name, brief: keeps ? brief : { ...brief, supernode: spec.id, fabrics: { ...brief.fabrics, compute } } };
+      return {
+        id: spec.id,
+        label: spec.name,
+        brief: keeps ? brief : { ...brief, supernode: spec.id, fabrics: { ...brief.fabrics, compute } },
+      };
     }),
   ];
 }
@@ -80,7 +98,9 @@ function supernodeVariants(brief: Brief, { catalog }: SizingContext): Variant[] 
 function scaleOutVariants(brief: Brief, context: SizingContext): Variant[] {
   const chosen = chosenSupernode(brief, context);
   const compute = brief.fabrics?.compute ?? {};
-  const switches = entriesOf(context.catalog, 'switch').filter((entry) => entry.lifecycle !== 'end-of-life' && entry.lifecycle !== 'announced');
+  const switches = entriesOf(context.catalog, 'switch').filter(
+    (entry) => entry.lifecycle !== 'end-of-life' && entry.lifecycle !== 'announced',
+  );
   const speeds = compute.linkGbps === undefined ? {} : { linkGbps: compute.linkGbps };
   const shapes: readonly { readonly id: string; readonly label: string; readonly fabric: NonNullable<Brief['fabrics']>['compute'] }[] = [
     { id: 'single', label: '1 tier', fabric: { topology: 'single-switch' } },
@@ -91,11 +111,21 @@ function scaleOutVariants(brief: Brief, context: SizingContext): Variant[] {
     { id: 'rail-only', label: 'rail-only', fabric: { topology: 'rail-only' } },
     { id: 'planes-2', label: '2 planes', fabric: { topology: 'multi-plane', planes: 2 } },
   ];
-  const keep = { ...speeds, ...(compute.scalableUnitSupernodes === undefined ? {} : { scalableUnitSupernodes: compute.scalableUnitSupernodes }), ...(compute.reservedEndpoints === undefined ? {} : { reservedEndpoints: compute.reservedEndpoints }) };
+  const keep = {
+    ...speeds,
+    ...(compute.scalableUnitSupernodes === undefined ? {} : { scalableUnitSupernodes: compute.scalableUnitSupernodes }),
+    ...(compute.reservedEndpoints === undefined ? {} : { reservedEndpoints: compute.reservedEndpoints }),
+  };
   const usable = switches.filter((entry) => fits(brief, chosen, entry.id, context)).slice(0, 6);
   return [
     { id: 'current', label: 'as in the brief', brief },
-    ...shapes.flatMap((shape) => usable.map((entry) => ({ id: `${shape.id}/${entry.id}`, label: `${shape.label}, ${entry.model}`, brief: { ...brief, supernode: chosen, fabrics: { ...brief.fabrics, compute: { ...keep, ...shape.fabric, switch: entry.id } } } }))),
+    ...shapes.flatMap((shape) =>
+      usable.map((entry) => ({
+        id: `${shape.id}/${entry.id}`,
+        label: `${shape.label}, ${entry.model}`,
+        brief: { ...brief, supernode: chosen, fabrics: { ...brief.fabrics, compute: { ...keep, ...shape.fabric, switch: entry.id } } },
+      })),
+    ),
   ].slice(0, 40);
 }
 
@@ -128,13 +158,28 @@ const POLICY_LABEL: Readonly<Record<(typeof MEDIA_POLICIES)[number], string>> = 
 };
 
 function mediaVariants(brief: Brief): Variant[] {
-  return MEDIA_POLICIES.map((policy) => ({ id: policy, label: POLICY_LABEL[policy], brief: { ...brief, media: { ...brief.media, policy } } }));
+  return MEDIA_POLICIES.map((policy) => ({
+    id: policy,
+    label: POLICY_LABEL[policy],
+    brief: { ...brief, media: { ...brief.media, policy } },
+  }));
 }
 
 export function summarizeDesign(design: Design): DesignSummary {
   const { compute } = design.fabrics;
   return {
-    id: [design.supernode.id, compute.topology, `${compute.tiers.length}t`, compute.switchIds.join('+'), `${compute.linkGbps}g`, `o${num(compute.oversubscription, 2)}`, compute.planes > 1 ? `p${compute.planes}` : '', compute.railOptimized ? 'rail' : ''].filter(Boolean).join('/'),
+    id: [
+      design.supernode.id,
+      compute.topology,
+      `${compute.tiers.length}t`,
+      compute.switchIds.join('+'),
+      `${compute.linkGbps}g`,
+      `o${num(compute.oversubscription, 2)}`,
+      compute.planes > 1 ? `p${compute.planes}` : '',
+      compute.railOptimized ? 'rail' : '',
+    ]
+      .filter(Boolean)
+      .join('/'),
     supernode: design.supernode.id,
     supernodeSize: design.supernode.size,
     topology: compute.topology,

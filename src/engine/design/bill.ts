@@ -18,13 +18,29 @@ export function switchLines(fabrics: readonly PlannedFabric[]): BomLine[] {
     for (const tier of plan.counts.tiers) {
       const entry = tier.role === 'leaf' ? option.leaf : tier.role === 'spine' ? option.spine : option.core;
       const known = lines.get(entry.id);
-      lines.set(entry.id, { sku: entry.id, category: 'switches', description: entry.model, vendor: entry.vendor, quantity: (known?.quantity ?? 0) + tier.switches });
+      lines.set(entry.id, {
+        sku: entry.id,
+        category: 'switches',
+        description: entry.model,
+        vendor: entry.vendor,
+        quantity: (known?.quantity ?? 0) + tier.switches,
+      });
     }
   }
   return [...lines.values()];
 }
 
-const CATEGORY_OF: Readonly<Record<MediaRow['kind'], Category>> = { transceiver: 'optics', lpo: 'optics', cpo: 'optics', aoc: 'optics', dac: 'cables', acc: 'cables', aec: 'cables', fibre: 'cables', cat6: 'cables' };
+const CATEGORY_OF: Readonly<Record<MediaRow['kind'], Category>> = {
+  transceiver: 'optics',
+  lpo: 'optics',
+  cpo: 'optics',
+  aoc: 'optics',
+  dac: 'cables',
+  acc: 'cables',
+  aec: 'cables',
+  fibre: 'cables',
+  cat6: 'cables',
+};
 
 export function mediaLines(catalog: Catalog, rows: readonly MediaRow[]): BomLine[] {
   const lines = new Map<string, BomLine>();
@@ -39,7 +55,9 @@ export function mediaLines(catalog: Catalog, rows: readonly MediaRow[]): BomLine
     const description = lengthM === null ? (entry?.model ?? id) : `${entry?.model ?? id}, ${lengthM} m`;
     lines.set(row.sku, { sku: row.sku, category: CATEGORY_OF[row.kind], description, vendor: entry?.vendor ?? '', quantity: row.quantity });
   }
-  return [...lines.values()].sort((a, b) => a.category.localeCompare(b.category) * -1 || a.sku.localeCompare(b.sku, 'en', { numeric: true }));
+  return [...lines.values()].sort(
+    (a, b) => a.category.localeCompare(b.category) * -1 || a.sku.localeCompare(b.sku, 'en', { numeric: true }),
+  );
 }
 
 /** Racks for chassis and network; a rack-scale supernode brings its own. */

@@ -53,7 +53,8 @@ export function buildDesign(candidate: Candidate, context: BuildContext): BuiltD
     ranker: createRanker(prices),
     rules: mediaRules(brief),
     policy: brief.media?.policy ?? ('lowest-cost' as const),
-    centsPerWatt: pricing.energyPerKwh.dividedBy(pricing.exchangeRate).times(100).toNumber() * site.pue * (HOURS_PER_YEAR / 1000) * pricing.years,
+    centsPerWatt:
+      pricing.energyPerKwh.dividedBy(pricing.exchangeRate).times(100).toNumber() * site.pue * (HOURS_PER_YEAR / 1000) * pricing.years,
   };
   const fabrics = placed.fabrics.map((fabric) => buyMedia(fabric, media));
   const rows = mediaRows(fabrics);
@@ -61,7 +62,12 @@ export function buildDesign(candidate: Candidate, context: BuildContext): BuiltD
   checkPower(site, power);
   const racks = placed.floor.plan.racks;
   const ownRacks = spec.mounting.type === 'chassis' ? racks.length : racks.filter((rack) => rack.role !== 'compute').length;
-  const lines = [...systemLines(spec, supernodes), ...switchLines(candidate.fabrics), ...mediaLines(catalog, rows), ...rackLines(catalog, site.rackUnits, ownRacks)].map((line) => priceLine(line, prices, pricing));
+  const lines = [
+    ...systemLines(spec, supernodes),
+    ...switchLines(candidate.fabrics),
+    ...mediaLines(catalog, rows),
+    ...rackLines(catalog, site.rackUnits, ownRacks),
+  ].map((line) => priceLine(line, prices, pricing));
   const byName = new Map(fabrics.map((fabric) => [fabric.planned.name, fabricDesign(fabric)]));
   const cost = costOf(lines, power, pricing);
   const base: Omit<Design, 'derivations' | 'provenance' | 'warnings'> = {
@@ -92,7 +98,12 @@ export function buildDesign(candidate: Candidate, context: BuildContext): BuiltD
     choices: candidate.choices,
   };
   const warnings: Warning[] = warningsOf(base, spec, prices);
-  const design: Design = { ...base, derivations: derivationsOf(base, site, pricing), provenance: provenanceOf(catalog, base, spec, prices), warnings };
+  const design: Design = {
+    ...base,
+    derivations: derivationsOf(base, site, pricing),
+    provenance: provenanceOf(catalog, base, spec, prices),
+    warnings,
+  };
   return { design, fabrics, rackNames: racks.map((rack) => rack.name) };
 }
 
@@ -113,7 +124,9 @@ function checkPower(site: Site, power: PowerSummary): void {
 
 function fabricDesign({ planned, routeM }: BuiltFabric): FabricDesign {
   const { option, plan } = planned;
-  const tierSwitches = plan.counts.tiers.map((tier) => (tier.role === 'leaf' ? option.leaf : tier.role === 'spine' ? option.spine : option.core));
+  const tierSwitches = plan.counts.tiers.map((tier) =>
+    tier.role === 'leaf' ? option.leaf : tier.role === 'spine' ? option.spine : option.core,
+  );
   return {
     ...plan.counts,
     name: planned.name,
@@ -125,7 +138,10 @@ function fabricDesign({ planned, routeM }: BuiltFabric): FabricDesign {
     railOptimized: planned.railOptimized,
     reservedEndpoints: planned.reservedEndpoints,
     ...(planned.uplinksToInBand > 0 ? { uplinksToInBand: planned.uplinksToInBand } : {}),
-    latencyNs: longestPathNs(tierSwitches.map((entry) => entry.latencyNs), routeM),
+    latencyNs: longestPathNs(
+      tierSwitches.map((entry) => entry.latencyNs),
+      routeM,
+    ),
   };
 }
 
@@ -151,7 +167,9 @@ function costOf(lines: readonly PricedLine[], power: PowerSummary, pricing: Pric
   return {
     currency: pricing.currency,
     capex: money(total),
-    byCategory: Object.fromEntries([...byCategory].map(([category, value]) => [category, money(value)])) as Partial<Record<Category, string>>,
+    byCategory: Object.fromEntries([...byCategory].map(([category, value]) => [category, money(value)])) as Partial<
+      Record<Category, string>
+    >,
     energyPerYear: money(perYear),
     opexPerYear: money(perYear),
     tco: money(total.plus(perYear.times(pricing.years))),

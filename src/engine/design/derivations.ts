@@ -8,8 +8,15 @@ import type { Design, FabricDesign } from './design';
 const CLOS = 'folded-Clos port arithmetic; equal bundles as in the NVIDIA DGX SuperPOD reference architectures';
 
 export function derivationsOf(design: Omit<Design, 'derivations' | 'provenance' | 'warnings'>, site: Site, pricing: Pricing): Derivation[] {
-  const fabrics = [design.fabrics.compute, design.fabrics.storage, design.fabrics.inBand, design.fabrics.outOfBand].filter((fabric) => fabric !== undefined);
-  return [...sizeDerivations(design), ...fabrics.flatMap(fabricDerivations), ...siteDerivations(design, site), ...costDerivations(design, pricing)];
+  const fabrics = [design.fabrics.compute, design.fabrics.storage, design.fabrics.inBand, design.fabrics.outOfBand].filter(
+    (fabric) => fabric !== undefined,
+  );
+  return [
+    ...sizeDerivations(design),
+    ...fabrics.flatMap(fabricDerivations),
+    ...siteDerivations(design, site),
+    ...costDerivations(design, pricing),
+  ];
 }
 
 function sizeDerivations(design: Pick<Design, 'brief' | 'supernodes' | 'supernode' | 'accelerators' | 'nodes'>): Derivation[] {
@@ -33,7 +40,9 @@ function fabricDerivations(fabric: FabricDesign): Derivation[] {
     {
       id: `${fabric.name}.leaf`,
       label: `${fabric.name}: leaf switches`,
-      formula: fabric.railOptimized ? 'rails x ceil(nodes / nodes of a unit) x leaves of a rail' : 'ceil(endpoints / access ports of a leaf)',
+      formula: fabric.railOptimized
+        ? 'rails x ceil(nodes / nodes of a unit) x leaves of a rail'
+        : 'ceil(endpoints / access ports of a leaf)',
       inputs: { endpoints: fabric.endpoints, downlinks: leaf.downlinks, uplinks: leaf.uplinks, rails: fabric.rails, planes: fabric.planes },
       value: leaf.switches,
       source: CLOS,
@@ -91,14 +100,30 @@ function siteDerivations(design: Pick<Design, 'power' | 'racks'>, site: Site): D
       unit: 'kW',
       source: 'catalog figures of each part',
     },
-    { id: 'power.facility', label: 'Facility power', formula: 'equipment power x PUE', inputs: { itKw: power.itKw, pue: site.pue }, value: power.facilityKw, unit: 'kW', source: 'definition of PUE (ISO/IEC 30134-2)' },
+    {
+      id: 'power.facility',
+      label: 'Facility power',
+      formula: 'equipment power x PUE',
+      inputs: { itKw: power.itKw, pue: site.pue },
+      value: power.facilityKw,
+      unit: 'kW',
+      source: 'definition of PUE (ISO/IEC 30134-2)',
+    },
   ];
 }
 
 function costDerivations(design: Pick<Design, 'cost' | 'power'>, pricing: Pricing): Derivation[] {
   const { cost, power } = design;
   return [
-    { id: 'cost.capex', label: 'Capital cost', formula: 'sum over lines of quantity x unit price less discount, before tax', inputs: { lines: Object.keys(cost.byCategory).length, currency: cost.currency }, value: cost.capex, unit: cost.currency, source: 'price book and commercial terms of the brief' },
+    {
+      id: 'cost.capex',
+      label: 'Capital cost',
+      formula: 'sum over lines of quantity x unit price less discount, before tax',
+      inputs: { lines: Object.keys(cost.byCategory).length, currency: cost.currency },
+      value: cost.capex,
+      unit: cost.currency,
+      source: 'price book and commercial terms of the brief',
+    },
     {
       id: 'cost.energy',
       label: 'Energy a year',
@@ -108,6 +133,14 @@ function costDerivations(design: Pick<Design, 'cost' | 'power'>, pricing: Pricin
       unit: cost.currency,
       source: 'full load all year',
     },
-    { id: 'cost.tco', label: 'Total cost of ownership', formula: 'capital cost + years x energy a year', inputs: { years: cost.years, capex: cost.capex, energyPerYear: cost.energyPerYear }, value: cost.tco, unit: cost.currency, source: 'undiscounted' },
+    {
+      id: 'cost.tco',
+      label: 'Total cost of ownership',
+      formula: 'capital cost + years x energy a year',
+      inputs: { years: cost.years, capex: cost.capex, energyPerYear: cost.energyPerYear },
+      value: cost.tco,
+      unit: cost.currency,
+      source: 'undiscounted',
+    },
   ];
 }

@@ -175,7 +175,13 @@ export interface Design {
   readonly supernodes: number;
   readonly nodes: number;
   readonly racks: number;
-  readonly supernode: { readonly id: string; readonly name: string; readonly size: number; readonly accelerator: string; readonly powerW: number };
+  readonly supernode: {
+    readonly id: string;
+    readonly name: string;
+    readonly size: number;
+    readonly accelerator: string;
+    readonly powerW: number;
+  };
   readonly fabrics: {
     readonly scaleUp: ScaleUpDesign;
     readonly compute: FabricDesign;

@@ -19,7 +19,13 @@ export interface SwitchOption {
   readonly coreRadix: number;
   /** NIC ports one catalog port splits into at this speed (an 800G port as 2 x 400G). */
   readonly nicSplit: number;
-  readonly ends: { readonly nic: LinkEnd; readonly leafDown: LinkEnd; readonly leafUp: LinkEnd; readonly spine: LinkEnd; readonly core: LinkEnd };
+  readonly ends: {
+    readonly nic: LinkEnd;
+    readonly leafDown: LinkEnd;
+    readonly leafUp: LinkEnd;
+    readonly spine: LinkEnd;
+    readonly core: LinkEnd;
+  };
 }
 
 export type FabricBrief = ComputeFabricBrief & ServiceFabricBrief;
@@ -30,7 +36,9 @@ export function switchOptions(catalog: Catalog, brief: FabricBrief, nic: Nic, pl
   const ends = nicEnds(nic, linkGbps);
   if (ends.length === 0) throw noNicSpeed(nic, linkGbps, path);
   const leaves = brief.switch === undefined ? openSwitches(catalog) : [requireEntry(catalog, 'switch', brief.switch, `${path}.switch`)];
-  const options = leaves.filter((leaf) => brief.protocol === undefined || leaf.protocol === brief.protocol).flatMap((leaf) => optionsOf(catalog, brief, nic, ends, leaf, linkGbps, path));
+  const options = leaves
+    .filter((leaf) => brief.protocol === undefined || leaf.protocol === brief.protocol)
+    .flatMap((leaf) => optionsOf(catalog, brief, nic, ends, leaf, linkGbps, path));
   if (options.length > 0) return options;
   throw brief.switch === undefined ? noSwitch(catalog, nic, linkGbps, brief, path) : switchLacksPort(leaves[0]!, nic, linkGbps, path);
 }
@@ -48,7 +56,15 @@ function openSwitches(catalog: Catalog): Switch[] {
   return entriesOf(catalog, 'switch').filter((entry) => entry.lifecycle !== 'end-of-life' && entry.lifecycle !== 'announced');
 }
 
-function optionsOf(catalog: Catalog, brief: FabricBrief, nic: Nic, nicSide: readonly LinkEnd[], leaf: Switch, linkGbps: number, path: string): SwitchOption[] {
+function optionsOf(
+  catalog: Catalog,
+  brief: FabricBrief,
+  nic: Nic,
+  nicSide: readonly LinkEnd[],
+  leaf: Switch,
+  linkGbps: number,
+  path: string,
+): SwitchOption[] {
   for (const down of switchEnds(leaf, linkGbps)) {
     const nicEnd = nicSide.find((end) => endsAgree(end, down.end));
     if (!nicEnd) continue;
@@ -110,15 +126,24 @@ function switchLacksPort(entry: Switch, nic: Nic, linkGbps: number, path: string
   const speeds = [...new Set(entry.cages.flatMap((cage) => cage.modes.map((mode) => mode.gbps)))].sort((a, b) => b - a);
   const why = speeds.includes(linkGbps)
     ? `its ${num(linkGbps)} Gb/s ports do not speak with ${nic.model} (${list(nic.protocols)}, ${list([...new Set(nic.cage.modes.filter((mode) => mode.gbps === linkGbps).map((mode) => `${mode.laneGbps}G lanes`))])})`
-    : `it has no port of ${num(linkGbps)} Gb/s, only of ${list(speeds.map((speed) => num(speed)), 'and')}`;
+    : `it has no port of ${num(linkGbps)} Gb/s, only of ${list(
+        speeds.map((speed) => num(speed)),
+        'and',
+      )}`;
   return InputFault.of(`${path}.switch`, `is "${entry.id}", but ${why}; choose another switch or another linkGbps`);
 }
 
 function noSwitch(catalog: Catalog, nic: Nic, linkGbps: number, brief: FabricBrief, path: string): InputFault {
   const protocols = [...new Set(openSwitches(catalog).map((entry) => entry.protocol))];
-  return InputFault.of(`${path}.linkGbps`, `is ${num(linkGbps)}, but no ${brief.protocol ?? list(protocols)} switch of the catalog has such a port for ${nic.model}; use ${speedsOf(nic)} or add the switch to a catalog file`);
+  return InputFault.of(
+    `${path}.linkGbps`,
+    `is ${num(linkGbps)}, but no ${brief.protocol ?? list(protocols)} switch of the catalog has such a port for ${nic.model}; use ${speedsOf(nic)} or add the switch to a catalog file`,
+  );
 }
 
 function tierMismatch(entry: Switch, end: LinkEnd, path: string): InputFault {
-  return InputFault.of(path, `is "${entry.id}", which has no ${num(end.gbps)} Gb/s port over ${num(end.laneGbps)}G lanes that speaks ${list(end.protocols)}; choose a switch that matches the leaf's uplinks`);
+  return InputFault.of(
+    path,
+    `is "${entry.id}", which has no ${num(end.gbps)} Gb/s port over ${num(end.laneGbps)}G lanes that speaks ${list(end.protocols)}; choose a switch that matches the leaf's uplinks`,
+  );
 }

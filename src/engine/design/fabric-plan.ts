@@ -52,26 +52,43 @@ export function planesOf(brief: Brief, nicPortsPerNode: number, nicSplit: number
 }
 
 /** How NIC ports meet planes: a port of each NIC in every plane, or the NICs of a node spread over them. */
-function planePorts(planes: number, nicSplit: number, nicPorts: number): { readonly planePorts: 'all' | 'one'; readonly endpointsPerNode: number } {
+function planePorts(
+  planes: number,
+  nicSplit: number,
+  nicPorts: number,
+): { readonly planePorts: 'all' | 'one'; readonly endpointsPerNode: number } {
   if (planes === 1) return { planePorts: 'all', endpointsPerNode: nicPorts * nicSplit };
   if (nicSplit % planes === 0) return { planePorts: 'all', endpointsPerNode: (nicPorts * nicSplit) / planes };
   if (nicSplit === 1 && nicPorts % planes === 0) return { planePorts: 'one', endpointsPerNode: nicPorts };
   const allowed = [...new Set([1, nicSplit, nicPorts])].sort((a, b) => a - b);
-  throw InputFault.of('fabrics.compute.planes', `is ${planes}, but a node has ${nicPorts} NICs of ${nicSplit} port(s) at this speed; use ${list(allowed.map(String))}`);
+  throw InputFault.of(
+    'fabrics.compute.planes',
+    `is ${planes}, but a node has ${nicPorts} NICs of ${nicSplit} port(s) at this speed; use ${list(allowed.map(String))}`,
+  );
 }
 
 function topologyOf(brief: FabricBrief, planes: number, name: FabricName): FatTreeTopology | null {
   if (brief.topology === 'dragonfly' || brief.topology === 'slim-fly') {
-    throw InputFault.of(`fabrics.${name}.topology`, `is "${brief.topology}", for which the program counts switches and links (command fabric) but does not yet make a full design; use single-switch, fat-tree, rail-only or multi-plane`);
+    throw InputFault.of(
+      `fabrics.${name}.topology`,
+      `is "${brief.topology}", for which the program counts switches and links (command fabric) but does not yet make a full design; use single-switch, fat-tree, rail-only or multi-plane`,
+    );
   }
   return brief.topology ?? (planes > 1 ? 'multi-plane' : null);
 }
 
 /** Plans with the first topology that holds the endpoints: the named one, else one switch, else a fat tree. */
-function planOpen(request: Omit<Parameters<typeof planFatTree>[0], 'topology'>, topology: FatTreeTopology | null, path: string): FatTreePlan {
+function planOpen(
+  request: Omit<Parameters<typeof planFatTree>[0], 'topology'>,
+  topology: FatTreeTopology | null,
+  path: string,
+): FatTreePlan {
   try {
     if (topology !== null) return planFatTree({ ...request, topology });
-    const single = (request.tiers ?? 1) === 1 && Math.max(request.endpoints, request.expandableTo ?? 0) <= (request.leafPorts.type === 'shared' ? request.leafPorts.ports : request.leafPorts.down);
+    const single =
+      (request.tiers ?? 1) === 1 &&
+      Math.max(request.endpoints, request.expandableTo ?? 0) <=
+        (request.leafPorts.type === 'shared' ? request.leafPorts.ports : request.leafPorts.down);
     return planFatTree({ ...request, topology: single ? 'single-switch' : 'fat-tree' });
   } catch (error) {
     throw atPath(error, path);
@@ -89,11 +106,20 @@ function atPath(error: unknown, path: string): unknown {
       })),
     );
   }
-  if (error instanceof InputFault) return new InputFault(error.issues.map((issue) => ({ ...issue, path: `${path}.${issue.path.replace(/^--/, '')}` })));
+  if (error instanceof InputFault)
+    return new InputFault(error.issues.map((issue) => ({ ...issue, path: `${path}.${issue.path.replace(/^--/, '')}` })));
   return error;
 }
 
-export function planCompute({ spec, supernodes, finalSupernodes, brief, option, railOptimized, hostEnd }: ComputeFabricRequest): PlannedFabric {
+export function planCompute({
+  spec,
+  supernodes,
+  finalSupernodes,
+  brief,
+  option,
+  railOptimized,
+  hostEnd,
+}: ComputeFabricRequest): PlannedFabric {
   const port = spec.ports.compute!;
   const planes = planesOf({ format: 'scaleplan.brief/1', fabrics: { compute: brief } }, port.ports, option.nicSplit);
   const { planePorts: ports, endpointsPerNode } = planePorts(planes, option.nicSplit, port.ports);
@@ -138,7 +164,13 @@ export function planCompute({ spec, supernodes, finalSupernodes, brief, option, 
 }
 
 function portsOf(option: SwitchOption) {
-  return { leafPorts: option.leafPorts, spineRadix: option.spineRadix, coreRadix: option.coreRadix, linkGbps: option.linkGbps, trunkGbps: option.trunkGbps };
+  return {
+    leafPorts: option.leafPorts,
+    spineRadix: option.spineRadix,
+    coreRadix: option.coreRadix,
+    linkGbps: option.linkGbps,
+    trunkGbps: option.trunkGbps,
+  };
 }
 
 const blocksOf = (blocks: readonly PlannedBlock[]) => blocks.filter((block) => block.devices > 0);
@@ -162,7 +194,8 @@ export function planService(request: ServiceFabricRequest): PlannedFabric {
   const { name, brief, option } = request;
   const path = `fabrics.${name}`;
   const topology = topologyOf(brief, 1, name);
-  if (topology === 'rail-only' || topology === 'multi-plane') throw InputFault.of(`${path}.topology`, `is "${topology}", which only the compute fabric can be; use single-switch or fat-tree`);
+  if (topology === 'rail-only' || topology === 'multi-plane')
+    throw InputFault.of(`${path}.topology`, `is "${topology}", which only the compute fabric can be; use single-switch or fat-tree`);
   const reserved = brief.reservedEndpoints ?? 0;
   const attached = request.switches === null ? 0 : request.switches.devices * request.switches.portsPerDevice;
   const endpoints = request.nodes * request.portsPerNode + reserved + attached;
@@ -175,7 +208,9 @@ export function planService(request: ServiceFabricRequest): PlannedFabric {
     oversubscription: brief.oversubscription ?? request.defaultOversubscription,
   };
   const hangs = name === 'outOfBand' && request.inBandHops !== null && topology !== 'fat-tree';
-  const plan = hangs ? planLeafOnly({ ...base, topology: 'fat-tree' }, OUT_OF_BAND_UPLINKS, request.inBandHops! + 2) : planOpen(base, topology, path);
+  const plan = hangs
+    ? planLeafOnly({ ...base, topology: 'fat-tree' }, OUT_OF_BAND_UPLINKS, request.inBandHops! + 2)
+    : planOpen(base, topology, path);
   return {
     name,
     option,
@@ -195,11 +230,17 @@ export function planService(request: ServiceFabricRequest): PlannedFabric {
 }
 
 /** The out-of-band leaves' uplinks as the in-band fabric sees them; null where their speeds do not meet. */
-export function uplinkBlock(outOfBand: PlannedFabric | null, inBand: SwitchOption): { readonly devices: number; readonly portsPerDevice: number; readonly end: LinkEnd } | null {
+export function uplinkBlock(
+  outOfBand: PlannedFabric | null,
+  inBand: SwitchOption,
+): { readonly devices: number; readonly portsPerDevice: number; readonly end: LinkEnd } | null {
   if (outOfBand === null) return null;
   const end = outOfBand.option.ends.leafUp;
   if (end.gbps !== inBand.linkGbps || end.laneGbps !== inBand.ends.leafDown.laneGbps) {
-    throw InputFault.of('fabrics.outOfBand.switch', `is "${outOfBand.option.leaf.id}", whose ${num(end.gbps)} Gb/s uplinks do not meet the ${num(inBand.linkGbps)} Gb/s in-band ports; choose an in-band linkGbps of ${num(end.gbps)} or another switch`);
+    throw InputFault.of(
+      'fabrics.outOfBand.switch',
+      `is "${outOfBand.option.leaf.id}", whose ${num(end.gbps)} Gb/s uplinks do not meet the ${num(inBand.linkGbps)} Gb/s in-band ports; choose an in-band linkGbps of ${num(end.gbps)} or another switch`,
+    );
   }
   return { devices: outOfBand.plan.counts.switches, portsPerDevice: OUT_OF_BAND_UPLINKS, end };
 }

@@ -17,7 +17,11 @@ export function growthPhases(brief: Brief, request: ComputeFabricRequest, today:
       accelerators: supernodes * request.spec.size,
       months: phase.months,
       supernodes,
-      switches: now.plan.counts.tiers.map((tier, index) => ({ role: tier.role, total: tier.switches, added: tier.switches - (before.plan.counts.tiers[index]?.switches ?? 0) })),
+      switches: now.plan.counts.tiers.map((tier, index) => ({
+        role: tier.role,
+        total: tier.switches,
+        added: tier.switches - (before.plan.counts.tiers[index]?.switches ?? 0),
+      })),
       linksAdded: now.plan.counts.links.total - before.plan.counts.links.total,
       cablesMoved: movedCables(before, now),
     };
@@ -30,6 +34,12 @@ export function growthPhases(brief: Brief, request: ComputeFabricRequest, today:
 function movedCables(before: PlannedFabric, now: PlannedFabric): number {
   const a = before.plan.clos;
   const b = now.plan.clos;
-  const same = a.tiers === b.tiers && a.leafUp === b.leafUp && a.leafBundle === b.leafBundle && a.spineBundle === b.spineBundle && a.leavesPerPod <= b.leavesPerPod && a.attachment.slotsPerLeaf === b.attachment.slotsPerLeaf;
+  const same =
+    a.tiers === b.tiers &&
+    a.leafUp === b.leafUp &&
+    a.leafBundle === b.leafBundle &&
+    a.spineBundle === b.spineBundle &&
+    a.leavesPerPod <= b.leavesPerPod &&
+    a.attachment.slotsPerLeaf === b.attachment.slotsPerLeaf;
   return same ? 0 : before.plan.counts.links.trunk;
 }

@@ -8,7 +8,13 @@ import type { SwitchOption } from './fabric-options';
 export function serviceHostEnd(catalog: Catalog, option: SwitchOption): LinkEnd {
   const { nic } = option.ends;
   for (const entry of entriesOf(catalog, 'nic')) {
-    const end = nicEnds(entry, option.linkGbps).find((candidate) => candidate.portsPerCage === 1 && candidate.laneGbps === nic.laneGbps && candidate.form === nic.form && candidate.protocols.includes(option.protocol));
+    const end = nicEnds(entry, option.linkGbps).find(
+      (candidate) =>
+        candidate.portsPerCage === 1 &&
+        candidate.laneGbps === nic.laneGbps &&
+        candidate.form === nic.form &&
+        candidate.protocols.includes(option.protocol),
+    );
     if (end) return end;
   }
   return nic;

@@ -18,7 +18,11 @@ export interface BuiltFabric extends PlacedFabric {
 export const DEFAULT_MEDIA: readonly (typeof MEDIA_KINDS)[number][] = MEDIA_KINDS;
 
 export function mediaRules(brief: Brief): MediaRules {
-  return { allow: brief.media?.allow ?? DEFAULT_MEDIA, fibre: brief.media?.fibre ?? 'auto', opticsOnly: brief.media?.policy === 'optics-only' };
+  return {
+    allow: brief.media?.allow ?? DEFAULT_MEDIA,
+    fibre: brief.media?.fibre ?? 'auto',
+    opticsOnly: brief.media?.policy === 'optics-only',
+  };
 }
 
 export interface MediaContext {
@@ -40,7 +44,11 @@ export function buyMedia(fabric: PlacedFabric, context: MediaContext): BuiltFabr
   const { ends } = planned.option;
   const label = { compute: 'compute', storage: 'storage', inBand: 'in-band', outOfBand: 'out-of-band' }[planned.name];
   const pairings: Pairing[] = [
-    ...planned.blocks.map((block) => ({ near: block.end, far: ends.leafDown, name: `${label} links from ${block.kind === 'node' ? 'nodes' : block.kind === 'host' ? 'management hosts' : 'switches'} to leaves` })),
+    ...planned.blocks.map((block) => ({
+      near: block.end,
+      far: ends.leafDown,
+      name: `${label} links from ${block.kind === 'node' ? 'nodes' : block.kind === 'host' ? 'management hosts' : 'switches'} to leaves`,
+    })),
     { near: ends.leafUp, far: ends.spine, name: `${label} links from leaves to spines` },
     { near: ends.spine, far: ends.core, name: `${label} links from spines to cores` },
   ];
@@ -51,7 +59,9 @@ export function buyMedia(fabric: PlacedFabric, context: MediaContext): BuiltFabr
     routeM: fabric.routeM,
     ...cages,
     pairing: pairingOf(fabric),
-    candidates: pairings.map((pairing, index) => (isUsed(fabric, index) ? fittingMedia(context.catalog, pairing.near, pairing.far, context.rules) : [])),
+    candidates: pairings.map((pairing, index) =>
+      isUsed(fabric, index) ? fittingMedia(context.catalog, pairing.near, pairing.far, context.rules) : [],
+    ),
     policy: context.policy,
     ranker: context.ranker,
     centsPerWatt: context.centsPerWatt,
@@ -77,7 +87,11 @@ function pairingOf({ planned, wiring }: PlacedFabric): Uint8Array {
 }
 
 /** Numbers every cage of the fabric, so that links of a cage can be told together. */
-export function cageNumbers({ planned, wiring }: PlacedFabric): { readonly nearCage: Int32Array; readonly farCage: Int32Array; readonly cages: number } {
+export function cageNumbers({ planned, wiring }: PlacedFabric): {
+  readonly nearCage: Int32Array;
+  readonly farCage: Int32Array;
+  readonly cages: number;
+} {
   const { option, plan } = planned;
   const firstCage = new Int32Array(wiring.devices + 1);
   const perCage = new Int32Array(wiring.devices);
@@ -90,14 +104,19 @@ export function cageNumbers({ planned, wiring }: PlacedFabric): { readonly nearC
       firstCage[device + 1] = firstCage[device]! + cagesEach;
     }
   };
-  for (const block of planned.blocks) add(block.devices, ceilDiv(block.portsPerDevice * plan.portsPerEndpoint, block.end.portsPerCage), block.end.portsPerCage);
-  const leafCages = option.leafPorts.type === 'fixed' ? downCages + ceilDiv(option.leafPorts.up, option.ends.leafUp.portsPerCage) : ceilDiv(option.leafPorts.ports, option.ends.leafDown.portsPerCage);
+  for (const block of planned.blocks)
+    add(block.devices, ceilDiv(block.portsPerDevice * plan.portsPerEndpoint, block.end.portsPerCage), block.end.portsPerCage);
+  const leafCages =
+    option.leafPorts.type === 'fixed'
+      ? downCages + ceilDiv(option.leafPorts.up, option.ends.leafUp.portsPerCage)
+      : ceilDiv(option.leafPorts.ports, option.ends.leafDown.portsPerCage);
   add(wiring.leaves, leafCages, option.ends.leafDown.portsPerCage);
   add(wiring.spines, ceilDiv(option.spineRadix, option.ends.spine.portsPerCage), option.ends.spine.portsPerCage);
   add(wiring.cores, ceilDiv(option.coreRadix, option.ends.core.portsPerCage), option.ends.core.portsPerCage);
   const cageOf = (at: number, port: number): number => {
     const isLeaf = at >= wiring.firstLeaf && at < wiring.firstSpine;
-    if (isLeaf && fixedDown !== null && port >= fixedDown) return firstCage[at]! + downCages + Math.floor((port - fixedDown) / option.ends.leafUp.portsPerCage);
+    if (isLeaf && fixedDown !== null && port >= fixedDown)
+      return firstCage[at]! + downCages + Math.floor((port - fixedDown) / option.ends.leafUp.portsPerCage);
     return firstCage[at]! + Math.floor(port / perCage[at]!);
   };
   const nearCage = new Int32Array(wiring.links);
@@ -144,5 +163,13 @@ function summarise(fabric: PlacedFabric, segment: (typeof SEGMENTS)[number], sor
     return from > start ? [{ upToM, links: from - start }] : [];
   });
   const round = (metres: number) => Math.round(metres * 100) / 100;
-  return { fabric: fabric.planned.name, segment, links: sorted.length, minM: round(sorted[0]!), medianM: round(sorted[sorted.length >> 1]!), maxM: round(sorted[sorted.length - 1]!), buckets };
+  return {
+    fabric: fabric.planned.name,
+    segment,
+    links: sorted.length,
+    minM: round(sorted[0]!),
+    medianM: round(sorted[sorted.length >> 1]!),
+    maxM: round(sorted[sorted.length - 1]!),
+    buckets,
+  };
 }

@@ -27,7 +27,10 @@ const SHORT_NAME: Readonly<Record<FabricName, string>> = { compute: 'cmp', stora
 
 /** What a switch may draw with every cage filled: the maker's maximum, else its own draw and the cages' heat limits. */
 export function placementPowerW(entry: Switch): number {
-  return entry.powerMaxW ?? entry.powerTypicalW + entry.cages.reduce((sum, cage) => sum + cage.count * (cage.maxModuleW ?? (cage.form === 'rj45' ? 0 : 4)), 0);
+  return (
+    entry.powerMaxW ??
+    entry.powerTypicalW + entry.cages.reduce((sum, cage) => sum + cage.count * (cage.maxModuleW ?? (cage.form === 'rj45' ? 0 : 4)), 0)
+  );
 }
 
 export function placeFabrics(site: Site, spec: SupernodeSpec, supernodes: number, planned: readonly PlannedFabric[]): PlacedDesign {
@@ -35,10 +38,13 @@ export function placeFabrics(site: Site, spec: SupernodeSpec, supernodes: number
   const wirings = planned.map(wireFabric);
   const placeables: Placeable[] = [];
   const switchesAt: number[] = [];
-  for (const [index, fabric] of planned.entries()) switchesAt.push(addSwitches(placeables, compute, fabric, wirings[index]!, foreignSwitches(fabric, switchesAt, planned, placeables)));
+  for (const [index, fabric] of planned.entries())
+    switchesAt.push(addSwitches(placeables, compute, fabric, wirings[index]!, foreignSwitches(fabric, switchesAt, planned, placeables)));
   const hostsAt = planned.map((fabric) => addHosts(placeables, fabric));
   const floor = planFloor(site, compute, placeables);
-  const fabrics = planned.map((fabric, index) => placeFabric(site, fabric, wirings[index]!, floor, placeables, switchesAt, index, hostsAt[index]!, planned));
+  const fabrics = planned.map((fabric, index) =>
+    placeFabric(site, fabric, wirings[index]!, floor, placeables, switchesAt, index, hostsAt[index]!, planned),
+  );
   return { floor, fabrics };
 }
 
@@ -47,14 +53,18 @@ function computeRequest(site: Site, spec: SupernodeSpec, supernodes: number, com
   const nodes = supernodes * spec.nodes;
   const nodesPerUnit = compute.nodesPerUnit ?? 1;
   const unit = mounting.type === 'racks' ? roundUpTo(nodesPerUnit, spec.nodes) : nodesPerUnit;
-  const racksPerUnit = mounting.type === 'racks' ? (unit / spec.nodes) * (mounting.computeRacks + mounting.networkRacks) : unit / nodesPerRack(site, mounting.units, mounting.nodeW, spec.name);
+  const racksPerUnit =
+    mounting.type === 'racks'
+      ? (unit / spec.nodes) * (mounting.computeRacks + mounting.networkRacks)
+      : unit / nodesPerRack(site, mounting.units, mounting.nodeW, spec.name);
   // One rack of the row is left for the leaves.
   const unitsPerBlock = Math.max(1, Math.floor((site.racksPerRow - 1) / racksPerUnit));
   return { nodes, nodesPerBlock: Math.min(nodes, unit * unitsPerBlock), nodeName: spec.name, mounting };
 }
 
 function mountingOf(site: Site, spec: SupernodeSpec): ComputeRequest['mounting'] {
-  if (spec.mounting.type === 'chassis') return { type: 'chassis', units: Math.ceil(spec.mounting.rackUnits), nodeW: spec.powerW / spec.nodes };
+  if (spec.mounting.type === 'chassis')
+    return { type: 'chassis', units: Math.ceil(spec.mounting.rackUnits), nodeW: spec.powerW / spec.nodes };
   if (spec.mounting.type === 'racks') {
     const { computeRacks, networkRacks } = spec.mounting;
     return { type: 'racks', nodesPerSupernode: spec.nodes, computeRacks, networkRacks, rackW: spec.powerW / (computeRacks + networkRacks) };
@@ -78,7 +88,13 @@ function wireFabric({ plan, blocks, option }: PlannedFabric): Wiring {
 }
 
 /** Adds the fabric's switches; returns where its first one stands among the placeables. */
-function addSwitches(placeables: Placeable[], compute: ComputeRequest, fabric: PlannedFabric, wiring: Wiring, foreign: readonly number[]): number {
+function addSwitches(
+  placeables: Placeable[],
+  compute: ComputeRequest,
+  fabric: PlannedFabric,
+  wiring: Wiring,
+  foreign: readonly number[],
+): number {
   const first = placeables.length;
   const homes = leafHomes(
     compute,
@@ -130,7 +146,14 @@ function leafHomes(compute: ComputeRequest, fabric: PlannedFabric, wiring: Wirin
 function addHosts(placeables: Placeable[], fabric: PlannedFabric): number {
   const first = placeables.length;
   const hosts = fabric.blocks.find((block) => block.kind === 'host')?.devices ?? 0;
-  for (let host = 0; host < hosts; host++) placeables.push({ name: `${SHORT_NAME[fabric.name]}-host-${String(host + 1).padStart(2, '0')}`, model: 'Management host', units: 1, powerW: 0, block: null });
+  for (let host = 0; host < hosts; host++)
+    placeables.push({
+      name: `${SHORT_NAME[fabric.name]}-host-${String(host + 1).padStart(2, '0')}`,
+      model: 'Management host',
+      units: 1,
+      powerW: 0,
+      block: null,
+    });
   return first;
 }
 
@@ -170,10 +193,21 @@ function placeFabric(
  * Servers fill the first leaves block by block; the switches follow from the last block back, so that a leaf that serves
  * both serves neighbours. The core stands in the middle of the hall, and so does it in this order.
  */
-function foreignSwitches(fabric: PlannedFabric, switchesAt: readonly number[], planned: readonly PlannedFabric[], placeables: readonly Placeable[]): number[] {
+function foreignSwitches(
+  fabric: PlannedFabric,
+  switchesAt: readonly number[],
+  planned: readonly PlannedFabric[],
+  placeables: readonly Placeable[],
+): number[] {
   if (fabric.name !== 'outOfBand' && fabric.name !== 'inBand') return [];
-  const others = planned.flatMap((other, index) => ((fabric.name === 'outOfBand' ? other.name !== 'outOfBand' : other.name === 'outOfBand') && switchesAt[index] !== undefined ? [index] : []));
-  const found = others.flatMap((index) => Array.from({ length: planned[index]!.plan.counts.switches }, (_, device) => switchesAt[index]! + device));
+  const others = planned.flatMap((other, index) =>
+    (fabric.name === 'outOfBand' ? other.name !== 'outOfBand' : other.name === 'outOfBand') && switchesAt[index] !== undefined
+      ? [index]
+      : [],
+  );
+  const found = others.flatMap((index) =>
+    Array.from({ length: planned[index]!.plan.counts.switches }, (_, device) => switchesAt[index]! + device),
+  );
   const last = found.reduce((most, at) => Math.max(most, placeables[at]!.block ?? 0), 0);
   const placeOf = (at: number) => placeables[at]!.block ?? last / 2 + 0.25;
   return found.sort((a, b) => placeOf(b) - placeOf(a) || a - b);

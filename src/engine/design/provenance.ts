@@ -4,7 +4,12 @@ import type { Design, Provenance } from './design';
 import type { SupernodeSpec } from './supernode-spec';
 
 /** Every catalog entry and price that the design rests on, with its source. */
-export function provenanceOf(catalog: Catalog, design: Pick<Design, 'fabrics' | 'lines'>, spec: SupernodeSpec, prices: PriceList): Provenance[] {
+export function provenanceOf(
+  catalog: Catalog,
+  design: Pick<Design, 'fabrics' | 'lines'>,
+  spec: SupernodeSpec,
+  prices: PriceList,
+): Provenance[] {
   const found = new Map<string, Provenance>();
   const add = (id: string, source: string, confidence: Provenance['confidence']) => {
     if (!found.has(id)) found.set(id, { id, source, confidence });

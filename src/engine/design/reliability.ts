@@ -32,7 +32,13 @@ const PART_OF: Readonly<Record<MediaRow['kind'], FailureRate['part']>> = {
 };
 
 /** Spares for each SKU, time to the first failure of anything, and the share of time that training makes progress. */
-export function reliabilityOf(catalog: Catalog, spec: SupernodeSpec, supernodes: number, fabrics: readonly PlannedFabric[], media: readonly MediaRow[]): Design['reliability'] {
+export function reliabilityOf(
+  catalog: Catalog,
+  spec: SupernodeSpec,
+  supernodes: number,
+  fabrics: readonly PlannedFabric[],
+  media: readonly MediaRow[],
+): Design['reliability'] {
   const rates = new Map(entriesOf(catalog, 'failure-rate').map((entry) => [entry.part, entry]));
   const parts = [
     { sku: spec.accelerator.id, part: 'accelerator' as const, count: supernodes * spec.size, stocked: false },
@@ -59,7 +65,12 @@ const round = (value: number, digits: number) => Math.round(value * 10 ** digits
 function switchParts(fabrics: readonly PlannedFabric[]): Part[] {
   return pool(
     fabrics.flatMap(({ option, plan }) =>
-      plan.counts.tiers.map((tier) => ({ sku: (tier.role === 'leaf' ? option.leaf : tier.role === 'spine' ? option.spine : option.core).id, part: 'switch' as const, count: tier.switches, stocked: true })),
+      plan.counts.tiers.map((tier) => ({
+        sku: (tier.role === 'leaf' ? option.leaf : tier.role === 'spine' ? option.spine : option.core).id,
+        part: 'switch' as const,
+        count: tier.switches,
+        stocked: true,
+      })),
     ),
   );
 }

@@ -44,7 +44,10 @@ export function planServices(scope: Scope, compute: PlannedFabric): Services {
  * In-band and out-of-band depend on each other: every in-band switch has a management port out-of-band, and every
  * out-of-band leaf two uplinks in-band. Both counts only grow, so the rounds settle.
  */
-function managementFabrics(scope: Scope, others: readonly PlannedFabric[]): { readonly inBand: PlannedFabric | null; readonly outOfBand: PlannedFabric | null } {
+function managementFabrics(
+  scope: Scope,
+  others: readonly PlannedFabric[],
+): { readonly inBand: PlannedFabric | null; readonly outOfBand: PlannedFabric | null } {
   const named = scope.brief.fabrics ?? {};
   let inBand = named.inBand ? cheapest(scope, 'inBand', null, null) : null;
   if (!named.outOfBand) return { inBand, outOfBand: null };
@@ -53,7 +56,8 @@ function managementFabrics(scope: Scope, others: readonly PlannedFabric[]): { re
     const outOfBand = cheapest(scope, 'outOfBand', switches, inBand);
     if (inBand === null) return { inBand, outOfBand };
     const next = cheapest(scope, 'inBand', null, outOfBand);
-    if (next.plan.counts.switches === inBand.plan.counts.switches && next.plan.counts.endpoints === inBand.plan.counts.endpoints) return { inBand: next, outOfBand };
+    if (next.plan.counts.switches === inBand.plan.counts.switches && next.plan.counts.endpoints === inBand.plan.counts.endpoints)
+      return { inBand: next, outOfBand };
     if (round > 20) throw new Error('management fabrics do not settle');
     inBand = next;
   }
@@ -65,7 +69,11 @@ function cheapest(scope: Scope, name: ServiceName, managedSwitches: number | nul
   const path = `fabrics.${name}`;
   const fabric: FabricBrief = brief.fabrics?.[name] ?? {};
   const port = spec.ports[name];
-  if (port === null) throw InputFault.of(path, `is asked for, but the catalog knows no ${name} port of ${spec.name}; leave the fabric out or add the port to a catalog file`);
+  if (port === null)
+    throw InputFault.of(
+      path,
+      `is asked for, but the catalog knows no ${name} port of ${spec.name}; leave the fabric out or add the port to a catalog file`,
+    );
   let best: PlannedFabric | null = null;
   let refusal: unknown = null;
   for (const option of switchOptions(catalog, fabric, port.nic, 1, path)) {
@@ -94,22 +102,42 @@ function cheapest(scope: Scope, name: ServiceName, managedSwitches: number | nul
   return best;
 }
 
-function attachedSwitches(name: ServiceName, option: SwitchOption, managedSwitches: number | null, partner: PlannedFabric | null): ServiceFabricRequest['switches'] {
-  if (name === 'outOfBand') return managedSwitches === null || managedSwitches === 0 ? null : { devices: managedSwitches, portsPerDevice: 1, end: managementEnd(option) };
+function attachedSwitches(
+  name: ServiceName,
+  option: SwitchOption,
+  managedSwitches: number | null,
+  partner: PlannedFabric | null,
+): ServiceFabricRequest['switches'] {
+  if (name === 'outOfBand')
+    return managedSwitches === null || managedSwitches === 0
+      ? null
+      : { devices: managedSwitches, portsPerDevice: 1, end: managementEnd(option) };
   return name === 'inBand' ? uplinkBlock(partner, option) : null;
 }
 
 function switchCents({ option, plan }: PlannedFabric, ranker: Ranker): number {
-  return plan.counts.tiers.reduce((sum, tier) => sum + tier.switches * ranker.centsOf((tier.role === 'leaf' ? option.leaf : tier.role === 'spine' ? option.spine : option.core).id), 0);
+  return plan.counts.tiers.reduce(
+    (sum, tier) =>
+      sum + tier.switches * ranker.centsOf((tier.role === 'leaf' ? option.leaf : tier.role === 'spine' ? option.spine : option.core).id),
+    0,
+  );
 }
 
 function choicesOf(brief: Brief, { name, option, plan }: PlannedFabric): Choice[] {
   const fabric = brief.fabrics?.[name] ?? {};
   const path = `fabrics.${name}`;
   const choices: (Choice | null)[] = [
-    fabric.switch === undefined ? { path: `${path}.switch`, value: option.leaf.id, reason: 'the least costly switches that carry the ports' } : null,
+    fabric.switch === undefined
+      ? { path: `${path}.switch`, value: option.leaf.id, reason: 'the least costly switches that carry the ports' }
+      : null,
     fabric.linkGbps === undefined ? { path: `${path}.linkGbps`, value: option.linkGbps, reason: 'the full speed of the port' } : null,
-    fabric.oversubscription === undefined && plan.counts.tiers.length > 1 ? { path: `${path}.oversubscription`, value: DEFAULT_OVERSUBSCRIPTION[name as ServiceName], reason: name === 'storage' ? 'non-blocking' : 'management traffic is light' } : null,
+    fabric.oversubscription === undefined && plan.counts.tiers.length > 1
+      ? {
+          path: `${path}.oversubscription`,
+          value: DEFAULT_OVERSUBSCRIPTION[name as ServiceName],
+          reason: name === 'storage' ? 'non-blocking' : 'management traffic is light',
+        }
+      : null,
   ];
   return choices.filter((choice) => choice !== null);
 }

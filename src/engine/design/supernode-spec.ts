@@ -21,7 +21,13 @@ export interface SupernodeSpec {
   readonly scaleUp: ScaleUpDesign;
   readonly scaleUpLatencyNs: number | null;
   /** What is bought for one supernode. */
-  readonly parts: readonly { readonly sku: string; readonly category: Category; readonly description: string; readonly vendor: string; readonly quantity: number }[];
+  readonly parts: readonly {
+    readonly sku: string;
+    readonly category: Category;
+    readonly description: string;
+    readonly vendor: string;
+    readonly quantity: number;
+  }[];
   readonly source: string;
   readonly confidence: Confidence;
   readonly lifecycle: string;
@@ -30,7 +36,9 @@ export interface SupernodeSpec {
 export function specFromCatalog(catalog: Catalog, entry: Supernode): SupernodeSpec {
   const ports = (key: keyof Supernode['ports']) => {
     const group = entry.ports[key];
-    return group === undefined ? null : { nic: requireEntry(catalog, 'nic', group.nic, `${entry.id}.ports.${key}.nic`), ports: group.ports };
+    return group === undefined
+      ? null
+      : { nic: requireEntry(catalog, 'nic', group.nic, `${entry.id}.ports.${key}.nic`), ports: group.ports };
   };
   return {
     id: entry.id,
@@ -72,7 +80,14 @@ export interface ScaleUpCounts {
   readonly powerW: number;
 }
 
-export type ScaleUpSizer = (request: { readonly accelerators: number; readonly gbpsPerAccelerator: number; readonly linkGbps: number; readonly radix?: number; readonly rackPowerKw?: number; readonly acceleratorW: number }) => ScaleUpCounts;
+export type ScaleUpSizer = (request: {
+  readonly accelerators: number;
+  readonly gbpsPerAccelerator: number;
+  readonly linkGbps: number;
+  readonly radix?: number;
+  readonly rackPowerKw?: number;
+  readonly acceleratorW: number;
+}) => ScaleUpCounts;
 
 /**
  * Watts that host processors, NICs, fans and conversion add to each watt of accelerator in rack-scale systems:
@@ -80,15 +95,31 @@ export type ScaleUpSizer = (request: { readonly accelerators: number; readonly g
  */
 export const HOST_OVERHEAD = 0.39;
 
-export function specFromBrief(catalog: Catalog, custom: CustomSupernode, sizeScaleUp: ScaleUpSizer, rackPowerKw: number | undefined): SupernodeSpec {
+export function specFromBrief(
+  catalog: Catalog,
+  custom: CustomSupernode,
+  sizeScaleUp: ScaleUpSizer,
+  rackPowerKw: number | undefined,
+): SupernodeSpec {
   const accelerator = requireEntry(catalog, 'accelerator', custom.accelerator, 'supernode.accelerator');
   const perNode = Math.min(custom.acceleratorsPerNode ?? 8, custom.size);
   if (custom.size % perNode !== 0) {
-    throw InputFault.of('supernode.size', `is ${custom.size}, but nodes of ${perNode} accelerators cannot make it up; use ${Math.floor(custom.size / perNode) * perNode} or ${ceilDiv(custom.size, perNode) * perNode}, or set supernode.acceleratorsPerNode to a divisor`);
+    throw InputFault.of(
+      'supernode.size',
+      `is ${custom.size}, but nodes of ${perNode} accelerators cannot make it up; use ${Math.floor(custom.size / perNode) * perNode} or ${ceilDiv(custom.size, perNode) * perNode}, or set supernode.acceleratorsPerNode to a divisor`,
+    );
   }
-  if (accelerator.tdpW === undefined) throw InputFault.of('supernode.accelerator', `is "${accelerator.id}", whose power is not published; choose one with a known power or add it to a catalog file`);
+  if (accelerator.tdpW === undefined)
+    throw InputFault.of(
+      'supernode.accelerator',
+      `is "${accelerator.id}", whose power is not published; choose one with a known power or add it to a catalog file`,
+    );
   const gbpsPerAccelerator = custom.scaleUpGbps ?? accelerator.scaleUpGbps;
-  if (gbpsPerAccelerator === undefined) throw InputFault.of('supernode.scaleUpGbps', `is missing, and the scale-up bandwidth of ${accelerator.model} is not published; give it in Gb/s, one direction`);
+  if (gbpsPerAccelerator === undefined)
+    throw InputFault.of(
+      'supernode.scaleUpGbps',
+      `is missing, and the scale-up bandwidth of ${accelerator.model} is not published; give it in Gb/s, one direction`,
+    );
   const scaleUp = sizeScaleUp({
     accelerators: custom.size,
     gbpsPerAccelerator,
@@ -110,7 +141,12 @@ export function specFromBrief(catalog: Catalog, custom: CustomSupernode, sizeSca
     accelerator,
     powerW: custom.size * accelerator.tdpW * (1 + HOST_OVERHEAD) + scaleUp.powerW,
     mounting: { type: 'spread' },
-    ports: { compute: { nic: compute, ports: nics * perNode }, storage: servicePorts(catalog, 'nvidia-connectx-7-qsfp112', 2), inBand: servicePorts(catalog, 'nvidia-connectx-7-qsfp112', 2), outOfBand: servicePorts(catalog, 'generic-1g-rj45', 1) },
+    ports: {
+      compute: { nic: compute, ports: nics * perNode },
+      storage: servicePorts(catalog, 'nvidia-connectx-7-qsfp112', 2),
+      inBand: servicePorts(catalog, 'nvidia-connectx-7-qsfp112', 2),
+      outOfBand: servicePorts(catalog, 'generic-1g-rj45', 1),
+    },
     scaleUp: { accelerators: custom.size, ...scaleUp, technology: 'custom', gbpsPerAccelerator },
     scaleUpLatencyNs: null,
     parts: customParts(accelerator, custom.size, nodes, compute, nics * perNode * nodes, scaleUp),
@@ -130,12 +166,30 @@ function nicOfSpeed(catalog: Catalog, gbps: number): Nic {
   const nics = entriesOf(catalog, 'nic').filter((nic) => nic.lifecycle !== 'end-of-life');
   const found = nics.find((nic) => nic.cage.modes.some((mode) => mode.gbps === gbps && mode.portsPerCage === 1));
   if (found) return found;
-  const speeds = [...new Set(nics.flatMap((nic) => nic.cage.modes.filter((mode) => mode.portsPerCage === 1).map((mode) => mode.gbps)))].sort((a, b) => a - b);
-  throw InputFault.of('supernode.nicGbps', `is ${gbps}, but no NIC of the catalog has a port of that speed; use ${list(speeds.map(String))}`);
+  const speeds = [
+    ...new Set(nics.flatMap((nic) => nic.cage.modes.filter((mode) => mode.portsPerCage === 1).map((mode) => mode.gbps))),
+  ].sort((a, b) => a - b);
+  throw InputFault.of(
+    'supernode.nicGbps',
+    `is ${gbps}, but no NIC of the catalog has a port of that speed; use ${list(speeds.map(String))}`,
+  );
 }
 
-function customParts(accelerator: Accelerator, size: number, nodes: number, nic: Nic, nics: number, scaleUp: ScaleUpCounts): SupernodeSpec['parts'] {
-  const part = (sku: string, category: Category, description: string, vendor: string, quantity: number) => ({ sku, category, description, vendor, quantity });
+function customParts(
+  accelerator: Accelerator,
+  size: number,
+  nodes: number,
+  nic: Nic,
+  nics: number,
+  scaleUp: ScaleUpCounts,
+): SupernodeSpec['parts'] {
+  const part = (sku: string, category: Category, description: string, vendor: string, quantity: number) => ({
+    sku,
+    category,
+    description,
+    vendor,
+    quantity,
+  });
   return [
     part(accelerator.id, 'systems', accelerator.model, accelerator.vendor, size),
     part('custom-host-node', 'systems', 'Host node (processors, memory, chassis) of a custom supernode', 'generic', nodes),

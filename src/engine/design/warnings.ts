@@ -6,29 +6,60 @@ import type { Design, Warning } from './design';
 import type { SupernodeSpec } from './supernode-spec';
 
 /** What the engineer should know before she shows the design to anyone. */
-export function warningsOf(design: Omit<Design, 'derivations' | 'provenance' | 'warnings'>, spec: SupernodeSpec, prices: PriceList): Warning[] {
+export function warningsOf(
+  design: Omit<Design, 'derivations' | 'provenance' | 'warnings'>,
+  spec: SupernodeSpec,
+  prices: PriceList,
+): Warning[] {
   const warnings: Warning[] = [];
   const asked = design.brief.accelerators ?? design.accelerators;
   if (design.accelerators > asked) {
-    warnings.push({ code: 'rounded-up', path: 'accelerators', message: `${num(asked)} accelerators do not fill whole supernodes of ${num(spec.size)}; the design has ${num(design.accelerators)}` });
+    warnings.push({
+      code: 'rounded-up',
+      path: 'accelerators',
+      message: `${num(asked)} accelerators do not fill whole supernodes of ${num(spec.size)}; the design has ${num(design.accelerators)}`,
+    });
   }
   const absent = (['storage', 'inBand', 'outOfBand'] as const).filter((name) => design.fabrics[name] === undefined);
   if (absent.length > 0) {
     const names = { storage: 'storage', inBand: 'in-band management', outOfBand: 'out-of-band management' };
-    warnings.push({ code: 'fabric-absent', path: 'fabrics', message: `the brief names no ${list(absent.map((name) => names[name]))} fabric, so none is designed or priced; add it under fabrics to include it` });
+    warnings.push({
+      code: 'fabric-absent',
+      path: 'fabrics',
+      message: `the brief names no ${list(absent.map((name) => names[name]))} fabric, so none is designed or priced; add it under fabrics to include it`,
+    });
   }
-  if (design.fabrics.outOfBand) warnings.push({ code: 'pdu-ports', path: 'fabrics.outOfBand', message: 'rack power units are not counted among the out-of-band ports; set fabrics.outOfBand.reservedEndpoints to their number' });
-  if (spec.confidence === 'estimate') warnings.push({ code: 'estimated-system', path: 'supernode', message: `the power or layout of ${spec.name} is an estimate; see its notes in the catalog before you quote it` });
+  if (design.fabrics.outOfBand)
+    warnings.push({
+      code: 'pdu-ports',
+      path: 'fabrics.outOfBand',
+      message: 'rack power units are not counted among the out-of-band ports; set fabrics.outOfBand.reservedEndpoints to their number',
+    });
+  if (spec.confidence === 'estimate')
+    warnings.push({
+      code: 'estimated-system',
+      path: 'supernode',
+      message: `the power or layout of ${spec.name} is an estimate; see its notes in the catalog before you quote it`,
+    });
   return [...warnings, ...commercialWarnings(design, prices)];
 }
 
 function commercialWarnings(design: Pick<Design, 'lines' | 'cost'>, prices: PriceList): Warning[] {
   const warnings: Warning[] = [];
   if (design.cost.unpriced.length > 0) {
-    warnings.push({ code: 'price-missing', path: 'pricing.priceBook', message: `no price for ${list(design.cost.unpriced, 'and')}; these lines say "price on request" and the total is incomplete` });
+    warnings.push({
+      code: 'price-missing',
+      path: 'pricing.priceBook',
+      message: `no price for ${list(design.cost.unpriced, 'and')}; these lines say "price on request" and the total is incomplete`,
+    });
   }
   const indicative = design.lines.filter((line) => line.priceConfidence === 'estimate' || line.priceConfidence === 'secondary').length;
-  if (indicative > 0) warnings.push({ code: 'indicative-prices', path: 'pricing.priceBook', message: `${num(indicative)} of ${num(design.lines.length)} lines carry indicative prices from "${prices.book.name}"; use your own price book before you quote` });
+  if (indicative > 0)
+    warnings.push({
+      code: 'indicative-prices',
+      path: 'pricing.priceBook',
+      message: `${num(indicative)} of ${num(design.lines.length)} lines carry indicative prices from "${prices.book.name}"; use your own price book before you quote`,
+    });
   for (const category of CATEGORIES) {
     const lines = design.lines.filter((line) => line.category === category && line.net !== null && line.unitCost !== null);
     if (lines.length === 0) continue;
@@ -36,7 +67,11 @@ function commercialWarnings(design: Pick<Design, 'lines' | 'cost'>, prices: Pric
     const cost = lines.reduce((sum, line) => sum.plus(decimal(line.unitCost!).times(line.quantity)), decimal(0));
     if (net.greaterThanOrEqualTo(cost)) continue;
     const lossPct = cost.minus(net).dividedBy(cost).times(100).toDecimalPlaces(1).toString();
-    warnings.push({ code: 'below-cost', path: `pricing.discountPct.${category}`, message: `after discount ${category} sell ${lossPct} % below cost; raise the margin or lower the discount` });
+    warnings.push({
+      code: 'below-cost',
+      path: `pricing.discountPct.${category}`,
+      message: `after discount ${category} sell ${lossPct} % below cost; raise the margin or lower the discount`,
+    });
   }
   return warnings;
 }

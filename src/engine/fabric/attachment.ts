@@ -40,7 +40,15 @@ export function attach({ endpoints, rails, scalableUnit, maxDown }: AttachmentRe
   const slotsPerRail = scalableUnit === null ? maxDown : ceilDiv(scalableUnit, rails);
   const units = ceilDiv(ceilDiv(endpoints, rails), slotsPerRail);
   const leavesPerRail = ceilDiv(slotsPerRail, maxDown);
-  return { mode, rails, slotsPerRail, leavesPerRail, slotsPerLeaf: ceilDiv(slotsPerRail, leavesPerRail), units, leaves: units * rails * leavesPerRail };
+  return {
+    mode,
+    rails,
+    slotsPerRail,
+    leavesPerRail,
+    slotsPerLeaf: ceilDiv(slotsPerRail, leavesPerRail),
+    units,
+    leaves: units * rails * leavesPerRail,
+  };
 }
 
 /** Leaf of the endpoint with this index; its port follows from {@link slotOnLeaf}. */

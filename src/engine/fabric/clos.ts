@@ -79,7 +79,12 @@ export function planClos(request: ClosRequest): ClosPlan | null {
   if (split === null) return null;
   const { rails, scalableUnit } = request;
   const attachment = attach({ endpoints: request.endpoints, rails, scalableUnit, maxDown: split.down });
-  const finalLeaves = attach({ endpoints: Math.max(request.endpoints, request.expandableTo), rails, scalableUnit, maxDown: split.down }).leaves;
+  const finalLeaves = attach({
+    endpoints: Math.max(request.endpoints, request.expandableTo),
+    rails,
+    scalableUnit,
+    maxDown: split.down,
+  }).leaves;
   const leafDown = attachment.slotsPerLeaf;
   const leafUp = uplinksFor(leafDown, request.oversubscription, request.speedRatio);
   const base = { attachment, leaves: attachment.leaves, leafDown, leafUp };
@@ -88,7 +93,16 @@ export function planClos(request: ClosRequest): ClosPlan | null {
 
 type LeafPlan = Pick<ClosPlan, 'attachment' | 'leaves' | 'leafDown' | 'leafUp'>;
 
-const NO_UPPER_TIERS = { pods: 1, spinesPerPod: 0, spineDown: 0, spineUp: 0, spineBundle: 0, coresPerGroup: 0, coreDown: 0, leafBundle: 0 } as const;
+const NO_UPPER_TIERS = {
+  pods: 1,
+  spinesPerPod: 0,
+  spineDown: 0,
+  spineUp: 0,
+  spineBundle: 0,
+  coresPerGroup: 0,
+  coreDown: 0,
+  leafBundle: 0,
+} as const;
 
 function planSingleSwitch(request: ClosRequest): ClosPlan | null {
   const ports = (request.leafPorts.type === 'shared' ? request.leafPorts.ports : request.leafPorts.down) - request.reservedPorts;
@@ -101,7 +115,15 @@ function planTwoTiers(request: ClosRequest, base: LeafPlan, finalLeaves: number)
   const spines = balancedSpines(finalLeaves, base.leafUp, request.spineRadix - request.reservedPorts);
   if (spines === null) return null;
   const leafBundle = base.leafUp / spines;
-  return { ...NO_UPPER_TIERS, ...base, tiers: 2, leavesPerPod: base.leaves, leafBundle, spinesPerPod: spines, spineDown: base.leaves * leafBundle };
+  return {
+    ...NO_UPPER_TIERS,
+    ...base,
+    tiers: 2,
+    leavesPerPod: base.leaves,
+    leafBundle,
+    spinesPerPod: spines,
+    spineDown: base.leaves * leafBundle,
+  };
 }
 
 function planThreeTiers(request: ClosRequest, base: LeafPlan, finalLeaves: number): ClosPlan | null {
@@ -118,7 +140,19 @@ function planThreeTiers(request: ClosRequest, base: LeafPlan, finalLeaves: numbe
   const coresPerGroup = balancedSpines(ceilDiv(finalLeaves, podLimit), spineUp, request.coreRadix - request.reservedPorts);
   if (coresPerGroup === null) return null;
   const spineBundle = spineUp / coresPerGroup;
-  return { ...base, tiers: 3, pods, leavesPerPod, leafBundle, spinesPerPod, spineDown, spineUp, spineBundle, coresPerGroup, coreDown: pods * spineBundle };
+  return {
+    ...base,
+    tiers: 3,
+    pods,
+    leavesPerPod,
+    leafBundle,
+    spinesPerPod,
+    spineDown,
+    spineUp,
+    spineBundle,
+    coresPerGroup,
+    coreDown: pods * spineBundle,
+  };
 }
 
 /** Leaves that fit a pod: half of a spine's ports, in whole scalable units where a unit fits. */
@@ -131,7 +165,8 @@ function leavesPerPodLimit(request: ClosRequest, attachment: Attachment): number
 
 /** Most endpoints this many tiers hold: every spine port on a leaf of its own, every core port on a pod of its own. */
 export function closCapacity(request: Omit<ClosRequest, 'endpoints' | 'expandableTo'>): number {
-  if (request.tiers === 1) return Math.max(0, (request.leafPorts.type === 'shared' ? request.leafPorts.ports : request.leafPorts.down) - request.reservedPorts);
+  if (request.tiers === 1)
+    return Math.max(0, (request.leafPorts.type === 'shared' ? request.leafPorts.ports : request.leafPorts.down) - request.reservedPorts);
   const split = splitLeaf(request.leafPorts, request.oversubscription, request.speedRatio, request.reservedPorts);
   if (split === null) return 0;
   const { rails, scalableUnit } = request;

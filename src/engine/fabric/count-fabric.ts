@@ -8,7 +8,7 @@ export const fabricQuery = z.strictObject({
   topology: z.enum(['single-switch', 'fat-tree', 'rail-only', 'multi-plane']),
   endpoints: z.int().min(1).max(100_000_000),
   radix: z.int().min(2).max(100_000),
-  tiers: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
+  tiers: z.literal([1, 2, 3]).optional(),
   oversubscription: z.number().min(1).max(1_000).optional(),
   planes: z.int().min(1).max(1_024).optional(),
   portsPerEndpoint: z.literal(1).optional(),
@@ -26,5 +26,13 @@ export const DEFAULT_LINK_GBPS = 400;
 
 export function countFabric(input: unknown): FabricCounts {
   const { radix, portsPerEndpoint, oversubscription = 1, linkGbps = DEFAULT_LINK_GBPS, ...query } = parseOrFault(fabricQuery, input);
-  return planFatTree({ ...query, leafPorts: { type: 'shared', ports: radix }, spineRadix: radix, coreRadix: radix, oversubscription, linkGbps, planePorts: portsPerEndpoint === 1 ? 'one' : 'all' }).counts;
+  return planFatTree({
+    ...query,
+    leafPorts: { type: 'shared', ports: radix },
+    spineRadix: radix,
+    coreRadix: radix,
+    oversubscription,
+    linkGbps,
+    planePorts: portsPerEndpoint === 1 ? 'one' : 'all',
+  }).counts;
 }

@@ -2,7 +2,17 @@ import { ceilDiv } from '../../units/integer';
 import { num } from '../../units/format';
 import { InfeasibleFault, InputFault, type NearestFix } from '../../units/fault';
 import { fullestLeaf } from './attachment';
-import { closCapacity, coresOf, leafSpineLinksOf, planClos, spineCoreLinksOf, spinesOf, switchesOf, type ClosPlan, type ClosRequest } from './clos';
+import {
+  closCapacity,
+  coresOf,
+  leafSpineLinksOf,
+  planClos,
+  spineCoreLinksOf,
+  spinesOf,
+  switchesOf,
+  type ClosPlan,
+  type ClosRequest,
+} from './clos';
 import type { FabricCounts, TierCount } from './counts';
 import type { LeafPorts } from './leaf-split';
 
@@ -58,7 +68,11 @@ interface Grouping {
 function groupingOf(request: FatTreeRequest): Grouping {
   if (request.topology === 'rail-only') {
     const rails = request.supernodePorts ?? request.rails;
-    if (rails === undefined) throw InputFault.of('--supernode-ports', 'is missing; a rail-only fabric needs the NIC ports of a supernode (or --rails), for instance 8');
+    if (rails === undefined)
+      throw InputFault.of(
+        '--supernode-ports',
+        'is missing; a rail-only fabric needs the NIC ports of a supernode (or --rails), for instance 8',
+      );
     return { groups: rails, portsPerEndpoint: 1, rails: 1 };
   }
   const planes = request.topology === 'single-switch' ? 1 : (request.planes ?? 1);
@@ -87,9 +101,13 @@ function closRequest(request: FatTreeRequest, grouping: Grouping, endpoints: num
 export function planFatTree(request: FatTreeRequest): FatTreePlan {
   const grouping = groupingOf(request);
   if (request.scalableUnit !== undefined && request.scalableUnit % grouping.rails !== 0) {
-    throw InputFault.of('--scalable-unit', `is ${request.scalableUnit}, but must be a multiple of the ${grouping.rails} rails; use ${ceilDiv(request.scalableUnit, grouping.rails) * grouping.rails}`);
+    throw InputFault.of(
+      '--scalable-unit',
+      `is ${request.scalableUnit}, but must be a multiple of the ${grouping.rails} rails; use ${ceilDiv(request.scalableUnit, grouping.rails) * grouping.rails}`,
+    );
   }
-  const candidates = request.topology === 'single-switch' ? ([1] as const) : request.tiers === undefined ? ([1, 2, 3] as const) : ([request.tiers] as const);
+  const candidates =
+    request.topology === 'single-switch' ? ([1] as const) : request.tiers === undefined ? ([1, 2, 3] as const) : ([request.tiers] as const);
   for (const tiers of candidates) {
     const clos = planClos(closRequest(request, grouping, request.endpoints, tiers));
     if (clos !== null) return finishPlan(request, grouping, clos);
@@ -99,7 +117,14 @@ export function planFatTree(request: FatTreeRequest): FatTreePlan {
 
 function finishPlan(request: FatTreeRequest, grouping: Grouping, clos: ClosPlan): FatTreePlan {
   const endpointsPerGroup = grouping.portsPerEndpoint === grouping.groups ? request.endpoints : ceilDiv(request.endpoints, grouping.groups);
-  return { request, groups: grouping.groups, portsPerEndpoint: grouping.portsPerEndpoint, endpointsPerGroup, clos, counts: countPlan(request, grouping, clos, endpointsPerGroup) };
+  return {
+    request,
+    groups: grouping.groups,
+    portsPerEndpoint: grouping.portsPerEndpoint,
+    endpointsPerGroup,
+    clos,
+    counts: countPlan(request, grouping, clos, endpointsPerGroup),
+  };
 }
 
 function countPlan(request: FatTreeRequest, grouping: Grouping, clos: ClosPlan, endpointsPerGroup: number): FabricCounts {

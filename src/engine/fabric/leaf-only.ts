@@ -7,7 +7,8 @@ import type { FatTreePlan, FatTreeRequest } from './fat-tree';
  * whose switches hang from the in-band one.
  */
 export function planLeafOnly(request: FatTreeRequest, uplinksPerLeaf: number, diameterHops: number): FatTreePlan {
-  const down = (request.leafPorts.type === 'fixed' ? request.leafPorts.down : request.leafPorts.ports - uplinksPerLeaf) - (request.reservedPorts ?? 0);
+  const down =
+    (request.leafPorts.type === 'fixed' ? request.leafPorts.down : request.leafPorts.ports - uplinksPerLeaf) - (request.reservedPorts ?? 0);
   const attachment = attach({ endpoints: request.endpoints, rails: 1, scalableUnit: null, maxDown: down });
   const leaves = ceilDiv(request.endpoints, down);
   const uplinkGbps = uplinksPerLeaf * (request.trunkGbps ?? request.linkGbps);
@@ -17,7 +18,22 @@ export function planLeafOnly(request: FatTreeRequest, uplinksPerLeaf: number, di
     groups: 1,
     portsPerEndpoint: 1,
     endpointsPerGroup: request.endpoints,
-    clos: { tiers: 1, attachment, leaves, leafDown: down, leafUp: 0, leafBundle: 0, pods: 1, leavesPerPod: leaves, spinesPerPod: 0, spineDown: 0, spineUp: 0, spineBundle: 0, coresPerGroup: 0, coreDown: 0 },
+    clos: {
+      tiers: 1,
+      attachment,
+      leaves,
+      leafDown: down,
+      leafUp: 0,
+      leafBundle: 0,
+      pods: 1,
+      leavesPerPod: leaves,
+      spinesPerPod: 0,
+      spineDown: 0,
+      spineUp: 0,
+      spineBundle: 0,
+      coresPerGroup: 0,
+      coreDown: 0,
+    },
     counts: {
       topology: 'fat-tree',
       endpoints: request.endpoints,

@@ -5,7 +5,8 @@ export interface LeafSplit {
 }
 
 /** Ports of a leaf: one pool that either side may use, or two pools of their own (48 x 1G down, 4 x 100G up). */
-export type LeafPorts = { readonly type: 'shared'; readonly ports: number } | { readonly type: 'fixed'; readonly down: number; readonly up: number };
+export type LeafPorts =
+  { readonly type: 'shared'; readonly ports: number } | { readonly type: 'fixed'; readonly down: number; readonly up: number };
 
 /** Uplinks that `down` access ports need so that access bandwidth is at most `oversubscription` times uplink bandwidth. */
 export function uplinksFor(down: number, oversubscription: number, speedRatio: number): number {
@@ -33,7 +34,12 @@ export function splitLeaf(ports: LeafPorts, oversubscription: number, speedRatio
   return null;
 }
 
-function splitFixed(ports: { readonly down: number; readonly up: number }, oversubscription: number, speedRatio: number, reservedPorts: number): LeafSplit | null {
+function splitFixed(
+  ports: { readonly down: number; readonly up: number },
+  oversubscription: number,
+  speedRatio: number,
+  reservedPorts: number,
+): LeafSplit | null {
   for (let down = ports.down - reservedPorts; down >= 1; down--) {
     const up = uplinksFor(down, oversubscription, speedRatio);
     if (up <= ports.up) return { down, up };

@@ -18,7 +18,13 @@ export interface ComputeRequest {
   readonly nodeName: string;
   readonly mounting:
     | { readonly type: 'chassis'; readonly units: number; readonly nodeW: number }
-    | { readonly type: 'racks'; readonly nodesPerSupernode: number; readonly computeRacks: number; readonly networkRacks: number; readonly rackW: number };
+    | {
+        readonly type: 'racks';
+        readonly nodesPerSupernode: number;
+        readonly computeRacks: number;
+        readonly networkRacks: number;
+        readonly rackW: number;
+      };
 }
 
 /** A switch or host to place: beside the block it serves, or in the core. */
@@ -66,7 +72,8 @@ export function blockOfNode(request: ComputeRequest, node: number): number {
 export function nodesPerRack(site: Site, units: number, nodeW: number, name: string): number {
   const byPower = Math.floor(site.rackPowerW / nodeW);
   const byUnits = Math.floor(site.rackUnits / units);
-  if (byPower < 1) throw rackLimit('rackPowerKw', nodeW / 1000, site.rackPowerW / 1000, 'kW', `one ${name} draws ${num(nodeW / 1000, 1)} kW`);
+  if (byPower < 1)
+    throw rackLimit('rackPowerKw', nodeW / 1000, site.rackPowerW / 1000, 'kW', `one ${name} draws ${num(nodeW / 1000, 1)} kW`);
   if (byUnits < 1) throw rackLimit('rackUnits', units, site.rackUnits, 'U', `one ${name} takes ${num(units)} U`);
   return Math.min(byPower, byUnits);
 }
@@ -88,10 +95,18 @@ function rackLimit(field: string, needed: number, available: number, unit: strin
 function computeRacks(site: Site, request: ComputeRequest, block: number): DraftRack[] {
   const first = block * request.nodesPerBlock;
   const last = Math.min(request.nodes, first + request.nodesPerBlock);
-  return request.mounting.type === 'chassis' ? chassisRacks(site, request, request.mounting, first, last) : supernodeRacks(site, request, request.mounting, first, last);
+  return request.mounting.type === 'chassis'
+    ? chassisRacks(site, request, request.mounting, first, last)
+    : supernodeRacks(site, request, request.mounting, first, last);
 }
 
-function chassisRacks(site: Site, request: ComputeRequest, mounting: { units: number; nodeW: number }, first: number, last: number): DraftRack[] {
+function chassisRacks(
+  site: Site,
+  request: ComputeRequest,
+  mounting: { units: number; nodeW: number },
+  first: number,
+  last: number,
+): DraftRack[] {
   const most = nodesPerRack(site, mounting.units, mounting.nodeW, request.nodeName);
   const racks: DraftRack[] = [];
   for (let node = first; node < last; node++) {
@@ -102,9 +117,21 @@ function chassisRacks(site: Site, request: ComputeRequest, mounting: { units: nu
   return racks;
 }
 
-function supernodeRacks(site: Site, request: ComputeRequest, mounting: { nodesPerSupernode: number; computeRacks: number; networkRacks: number; rackW: number }, first: number, last: number): DraftRack[] {
+function supernodeRacks(
+  site: Site,
+  request: ComputeRequest,
+  mounting: { nodesPerSupernode: number; computeRacks: number; networkRacks: number; rackW: number },
+  first: number,
+  last: number,
+): DraftRack[] {
   if (mounting.rackW > site.rackPowerW) {
-    throw rackLimit('rackPowerKw', mounting.rackW / 1000, site.rackPowerW / 1000, 'kW', `a rack of ${request.nodeName} draws ${num(mounting.rackW / 1000, 1)} kW`);
+    throw rackLimit(
+      'rackPowerKw',
+      mounting.rackW / 1000,
+      site.rackPowerW / 1000,
+      'kW',
+      `a rack of ${request.nodeName} draws ${num(mounting.rackW / 1000, 1)} kW`,
+    );
   }
   const perRack = ceilDiv(mounting.nodesPerSupernode, mounting.computeRacks);
   const units = Math.max(1, Math.floor((site.rackUnits - 2) / perRack));
@@ -117,7 +144,11 @@ function supernodeRacks(site: Site, request: ComputeRequest, mounting: { nodesPe
     }
     // The supernode's own network racks stand in its middle.
     const middle = Math.ceil(own.length / 2);
-    const network = Array.from({ length: mounting.networkRacks }, () => ({ ...emptyRack('compute'), powerW: mounting.rackW, usedUnits: site.rackUnits }));
+    const network = Array.from({ length: mounting.networkRacks }, () => ({
+      ...emptyRack('compute'),
+      powerW: mounting.rackW,
+      usedUnits: site.rackUnits,
+    }));
     racks.push(...own.slice(0, middle), ...network, ...own.slice(middle));
   }
   return racks;
@@ -141,7 +172,14 @@ function networkRacks(site: Site, role: 'leaf' | 'core', placeables: readonly Pl
   for (const index of indices) {
     const device = placeables[index]!;
     if (rack === null || rack.usedUnits + device.units > site.rackUnits || rack.powerW + device.powerW > site.rackPowerW) {
-      if (device.powerW > site.rackPowerW) throw rackLimit('rackPowerKw', device.powerW / 1000, site.rackPowerW / 1000, 'kW', `one ${device.model} draws ${num(device.powerW / 1000, 1)} kW`);
+      if (device.powerW > site.rackPowerW)
+        throw rackLimit(
+          'rackPowerKw',
+          device.powerW / 1000,
+          site.rackPowerW / 1000,
+          'kW',
+          `one ${device.model} draws ${num(device.powerW / 1000, 1)} kW`,
+        );
       rack = emptyRack(role);
       racks.push(rack);
     }
@@ -159,7 +197,8 @@ export function planFloor(site: Site, compute: ComputeRequest, placeables: reado
   const blocks = ceilDiv(compute.nodes, compute.nodesPerBlock);
   const byBlock: number[][] = Array.from({ length: blocks }, () => []);
   const core: number[] = [];
-  for (const [index, device] of placeables.entries()) (device.block === null ? core : byBlock[Math.min(device.block, blocks - 1)]!).push(index);
+  for (const [index, device] of placeables.entries())
+    (device.block === null ? core : byBlock[Math.min(device.block, blocks - 1)]!).push(index);
   const groups: DraftRack[][] = byBlock.map((leaves, block) => {
     const racks = computeRacks(site, compute, block);
     const middle = Math.ceil(racks.length / 2);
@@ -186,14 +225,31 @@ function settle(site: Site, groups: readonly DraftRack[][], nodeCount: number, p
       const rack = racks.length;
       for (const { index, unit } of draft.nodes) nodes[index] = { rack, x, y, z: unitHeightM(unit) };
       for (const { index, unit } of draft.placeables) placed[index] = { rack, x, y, z: unitHeightM(unit) };
-      racks.push({ name: rackName(row, position), role: draft.role, row, position, xM: x, yM: y, powerW: draft.powerW, usedUnits: draft.usedUnits, devices: draft.devices });
+      racks.push({
+        name: rackName(row, position),
+        role: draft.role,
+        row,
+        position,
+        xM: x,
+        yM: y,
+        powerW: draft.powerW,
+        usedUnits: draft.usedUnits,
+        devices: draft.devices,
+      });
       position++;
     }
   }
   checkRackCount(site, racks.length);
   const rows = row + 1;
   return {
-    plan: { rows, racksPerRow: site.racksPerRow, rackUnits: site.rackUnits, widthM: site.racksPerRow * site.rackPitchM, depthM: rows * site.rowPitchM, racks },
+    plan: {
+      rows,
+      racksPerRow: site.racksPerRow,
+      rackUnits: site.rackUnits,
+      widthM: site.racksPerRow * site.rackPitchM,
+      depthM: rows * site.rowPitchM,
+      racks,
+    },
     nodes,
     placed,
     blocks,

@@ -28,7 +28,16 @@ export function trayHeightM(rackUnits: number, clearanceM: number): number {
 }
 
 /** Within a rack: along the side channel, no slack loop. Between racks: up, across at right angles, down, with slack. */
-export function routeLengthM(site: RouteSite, sameRack: boolean, x1: number, y1: number, z1: number, x2: number, y2: number, z2: number): number {
+export function routeLengthM(
+  site: RouteSite,
+  sameRack: boolean,
+  x1: number,
+  y1: number,
+  z1: number,
+  x2: number,
+  y2: number,
+  z2: number,
+): number {
   if (sameRack) return Math.abs(z1 - z2) + 2 * SIDE_RUN_M;
   return site.trayM - z1 + (site.trayM - z2) + Math.abs(x1 - x2) + Math.abs(y1 - y2) + site.slackM;
 }

@@ -14,7 +14,15 @@ export interface Site extends RouteSite {
 }
 
 /** What a hall is like when nothing else is said: a 48-unit rack on a 0.6 m grid, cold and hot aisles 3 m apart. */
-export const SITE_DEFAULTS = { rackUnits: 48, racksPerRow: 16, rackPitchM: 0.6, rowPitchM: 3, trayHeightM: 0.8, slackM: 1, pue: 1.25 } as const;
+export const SITE_DEFAULTS = {
+  rackUnits: 48,
+  racksPerRow: 16,
+  rackPitchM: 0.6,
+  rowPitchM: 3,
+  trayHeightM: 0.8,
+  slackM: 1,
+  pue: 1.25,
+} as const;
 
 export function resolveSite(brief: SiteBrief): Site {
   const rackUnits = brief.rackUnits ?? SITE_DEFAULTS.rackUnits;

@@ -87,10 +87,13 @@ class Assigner {
   run(): Assignment {
     const { links, cages, nearCage, farCage } = this.#request;
     const components = findComponents(links, cages, nearCage, farCage);
-    for (let c = 0; c < components.count; c++) this.#assignComponent(components.links.subarray(components.start[c]!, components.start[c + 1]!));
+    for (let c = 0; c < components.count; c++)
+      this.#assignComponent(components.links.subarray(components.start[c]!, components.start[c + 1]!));
     return {
       ...this.#out,
-      purchases: [...this.#purchases.values()].sort((a, b) => SEGMENTS.indexOf(a.segment) - SEGMENTS.indexOf(b.segment) || a.sku.localeCompare(b.sku) || a.lengthM - b.lengthM),
+      purchases: [...this.#purchases.values()].sort(
+        (a, b) => SEGMENTS.indexOf(a.segment) - SEGMENTS.indexOf(b.segment) || a.sku.localeCompare(b.sku) || a.lengthM - b.lengthM,
+      ),
       chosen: [...this.#chosenIndex.keys()],
       cableSkus: [...this.#skuIndex.keys()],
       modules: this.#modules,
@@ -103,7 +106,9 @@ class Assigner {
     const first = pairing[links[0]!]!;
     let mixed = false;
     for (const link of links) mixed ||= pairing[link] !== first;
-    const options = mixed ? this.#mixedOptions(links) : candidates[first]!.map((candidate) => this.#option([candidate], links, () => candidate));
+    const options = mixed
+      ? this.#mixedOptions(links)
+      : candidates[first]!.map((candidate) => this.#option([candidate], links, () => candidate));
     let best: Option | null = null;
     for (const option of options) if (option !== null && (best === null || option.score < best.score)) best = option;
     if (best === null) throw this.#noMedium(links);
@@ -120,7 +125,9 @@ class Assigner {
     const [lead, ...rest] = pairings as [number, ...number[]];
     const modulesOf = (candidate: Candidate) => (candidate.type === 'modules' ? [candidate.near.id, candidate.far.id] : []);
     return candidates[lead]!.map((candidate) => {
-      const partners = rest.map((other) => candidates[other]!.find((mate) => modulesOf(mate).some((id) => modulesOf(candidate).includes(id))));
+      const partners = rest.map((other) =>
+        candidates[other]!.find((mate) => modulesOf(mate).some((id) => modulesOf(candidate).includes(id))),
+      );
       if (candidate.type !== 'modules' || partners.some((mate) => mate === undefined)) return null;
       const set = [candidate, ...(partners as Candidate[])];
       return this.#option(set, links, (link) => set[pairings.indexOf(pairing[link]!)]!);
@@ -192,7 +199,8 @@ class Assigner {
   #buy(links: Int32Array, option: Option): void {
     const { pairing } = this.#request;
     const byPairing = new Map<number, Candidate>();
-    for (const link of links) if (!byPairing.has(pairing[link]!)) byPairing.set(pairing[link]!, option.candidates[byPairing.size] ?? option.candidates[0]!);
+    for (const link of links)
+      if (!byPairing.has(pairing[link]!)) byPairing.set(pairing[link]!, option.candidates[byPairing.size] ?? option.candidates[0]!);
     for (const link of links) this.#out.choice[link] = indexIn(this.#chosenIndex, byPairing.get(pairing[link]!)!);
     const lead = option.candidates[0]!;
     if (lead.type === 'cable') this.#buyCable(links, lead);
@@ -249,12 +257,25 @@ class Assigner {
     const { pairing, candidates, routeM, pairingNames } = this.#request;
     const worst = links.reduce((a, b) => (routeM[b]! > routeM[a]! ? b : a), links[0]!);
     const fitting = candidates[pairing[worst]!]!;
-    const reasons = fitting.slice(0, 4).map((candidate) => `${candidate.label}: ${lengthReasons(candidate, routeM[worst]!).join(', ') || 'its plugs do not match the cages'}`);
+    const reasons = fitting
+      .slice(0, 4)
+      .map(
+        (candidate) => `${candidate.label}: ${lengthReasons(candidate, routeM[worst]!).join(', ') || 'its plugs do not match the cages'}`,
+      );
     const message =
       fitting.length === 0
         ? `no medium of the catalog fits ${pairingNames[pairing[worst]!]}; allow more kinds in media.allow, set media.fibre to auto, or choose another switch`
         : `no medium bridges ${num(routeM[worst]!, 1)} m for ${pairingNames[pairing[worst]!]} (${list(reasons, 'and')}); allow more kinds in media.allow or shorten the routes`;
-    return InfeasibleFault.of({ limit: 'media', path: 'media.allow', message, needed: routeM[worst]!, unit: 'm', fixes: [{ label: 'allow every kind of medium', path: 'media.allow', value: ['dac', 'acc', 'aec', 'aoc', 'transceiver', 'lpo', 'cpo'] }] });
+    return InfeasibleFault.of({
+      limit: 'media',
+      path: 'media.allow',
+      message,
+      needed: routeM[worst]!,
+      unit: 'm',
+      fixes: [
+        { label: 'allow every kind of medium', path: 'media.allow', value: ['dac', 'acc', 'aec', 'aoc', 'transceiver', 'lpo', 'cpo'] },
+      ],
+    });
   }
 }
 

@@ -68,7 +68,15 @@ function weighCables(catalog: Catalog, near: LinkEnd, far: LinkEnd, rules: Media
       const turned = [...plugFit(cable, cable.near, far), ...plugFit(cable, cable.far, near)];
       const reversed = turned.length < straight.length;
       const reasons = [...(reversed ? turned : straight), ...policyReasons(cable.type, rules), ...lifecycleReasons(cable)];
-      const candidate: CableCandidate = { type: 'cable', kind: cable.type, label: cable.model, cable, reversed, reachM: cable.type === 'cat6' ? CAT6_REACH_M : Math.max(...cable.lengthsM), minReachM: 0 };
+      const candidate: CableCandidate = {
+        type: 'cable',
+        kind: cable.type,
+        label: cable.model,
+        cable,
+        reversed,
+        reachM: cable.type === 'cat6' ? CAT6_REACH_M : Math.max(...cable.lengthsM),
+        minReachM: 0,
+      };
       return { candidate, reasons: [...new Set(reasons)] };
     });
 }
@@ -94,7 +102,12 @@ function weighModules(catalog: Catalog, near: LinkEnd, far: LinkEnd, rules: Medi
   for (const [index, { module, reasons }] of nearFits.entries()) {
     if (paired.has(module.id)) continue;
     const farReasons = farFits[index]!.reasons;
-    const against = reasons.length > 0 && farReasons.length > 0 ? (reasons.length <= farReasons.length ? reasons : farReasons) : ['no module for the other end speaks its optical interface'];
+    const against =
+      reasons.length > 0 && farReasons.length > 0
+        ? reasons.length <= farReasons.length
+          ? reasons
+          : farReasons
+        : ['no module for the other end speaks its optical interface'];
     weighed.push({ candidate: pairCandidate(module, module, module.modes[0]!.fibresPerLink, fibreFor(fibres, module)), reasons: against });
   }
   return weighed;
@@ -144,6 +157,7 @@ function lifecycleReasons(part: Cable | Transceiver): string[] {
 export function lengthReasons(candidate: Candidate, routeM: number): string[] {
   if (routeM > candidate.reachM) return [`it reaches ${num(candidate.reachM, 1)} m, the link is ${num(routeM, 1)} m`];
   const lengths = candidate.type === 'cable' ? candidate.cable.lengthsM : candidate.fibres.flatMap((fibre) => fibre.lengthsM);
-  if (!lengths.some((length) => length >= routeM - 1e-9 && length <= candidate.reachM)) return [`no length is sold between ${num(routeM, 1)} m and its reach of ${num(candidate.reachM, 1)} m`];
+  if (!lengths.some((length) => length >= routeM - 1e-9 && length <= candidate.reachM))
+    return [`no length is sold between ${num(routeM, 1)} m and its reach of ${num(candidate.reachM, 1)} m`];
   return [];
 }

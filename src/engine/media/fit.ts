@@ -18,7 +18,8 @@ const ACCEPTS: Readonly<Partial<Record<FormFactor, readonly FormFactor[]>>> = {
 function plugReasons(end: LinkEnd, form: FormFactor, heatSink: string | undefined): string[] {
   const reasons: string[] = [];
   if (form !== end.form && !(ACCEPTS[end.form] ?? []).includes(form)) reasons.push(`its ${form} plug does not fit the ${end.form} cage`);
-  else if (heatSink !== undefined && end.heatSink !== undefined && heatSink !== end.heatSink) reasons.push(`a ${heatSink} plug does not fit the ${end.heatSink} cage`);
+  else if (heatSink !== undefined && end.heatSink !== undefined && heatSink !== end.heatSink)
+    reasons.push(`a ${heatSink} plug does not fit the ${end.heatSink} cage`);
   return reasons;
 }
 
@@ -27,16 +28,21 @@ function protocolReasons(protocols: readonly Protocol[], end: LinkEnd): string[]
 }
 
 /** The mode in which a module serves this end, or the reasons why it cannot. */
-export function moduleFit(module: Transceiver, end: LinkEnd): { readonly modes: readonly OpticalMode[]; readonly reasons: readonly string[] } {
+export function moduleFit(
+  module: Transceiver,
+  end: LinkEnd,
+): { readonly modes: readonly OpticalMode[]; readonly reasons: readonly string[] } {
   const reasons = [...plugReasons(end, module.form, module.heatSink), ...protocolReasons(module.protocols, end)];
-  if (end.maxModuleW !== undefined && module.powerW > end.maxModuleW) reasons.push(`it draws ${num(module.powerW, 1)} W, more than the ${num(end.maxModuleW, 1)} W the cage can cool`);
+  if (end.maxModuleW !== undefined && module.powerW > end.maxModuleW)
+    reasons.push(`it draws ${num(module.powerW, 1)} W, more than the ${num(end.maxModuleW, 1)} W the cage can cool`);
   if (module.linear === true && !end.lpo) reasons.push('it is linear (LPO) and the host is not qualified to drive it');
   const atSpeed = module.modes.filter((mode) => mode.gbps === end.gbps);
   if (atSpeed.length === 0) reasons.push(`it does not run at ${num(end.gbps)} Gb/s`);
   const atLane = atSpeed.filter((mode) => mode.laneGbps === end.laneGbps);
   if (atSpeed.length > 0 && atLane.length === 0) reasons.push(`its lanes do not run at ${num(end.laneGbps)} Gb/s`);
   const modes = atLane.filter((mode) => mode.links === end.portsPerCage);
-  if (atLane.length > 0 && modes.length === 0) reasons.push(`it serves ${atLane[0]!.links} link(s) of this speed, but the cage has ${end.portsPerCage} port(s)`);
+  if (atLane.length > 0 && modes.length === 0)
+    reasons.push(`it serves ${atLane[0]!.links} link(s) of this speed, but the cage has ${end.portsPerCage} port(s)`);
   return { modes: reasons.length === 0 ? modes : [], reasons };
 }
 
@@ -45,8 +51,10 @@ export function plugFit(cable: Cable, plug: CableEnd, end: LinkEnd): string[] {
   const reasons = [...plugReasons(end, plug.form, plug.heatSink), ...protocolReasons(cable.protocols, end)];
   if (end.coPackaged) reasons.push('the switch has co-packaged optics and takes only fibre');
   if (!cable.modes.some((mode) => mode.gbps === end.gbps)) reasons.push(`it does not run at ${num(end.gbps)} Gb/s`);
-  else if (!cable.modes.some((mode) => mode.gbps === end.gbps && mode.laneGbps === end.laneGbps)) reasons.push(`its lanes do not run at ${num(end.laneGbps)} Gb/s`);
-  if (plug.linksPerPlug !== end.portsPerCage) reasons.push(`its plug carries ${plug.linksPerPlug} link(s), but the cage has ${end.portsPerCage} port(s)`);
+  else if (!cable.modes.some((mode) => mode.gbps === end.gbps && mode.laneGbps === end.laneGbps))
+    reasons.push(`its lanes do not run at ${num(end.laneGbps)} Gb/s`);
+  if (plug.linksPerPlug !== end.portsPerCage)
+    reasons.push(`its plug carries ${plug.linksPerPlug} link(s), but the cage has ${end.portsPerCage} port(s)`);
   return reasons;
 }
 

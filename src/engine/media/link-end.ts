@@ -16,7 +16,17 @@ export interface LinkEnd {
 }
 
 function endOf(cage: CageGroup, mode: PortMode, protocols: readonly Protocol[], coPackaged: boolean): LinkEnd {
-  return { form: cage.form, heatSink: cage.heatSink, maxModuleW: cage.maxModuleW, lpo: cage.lpo ?? false, gbps: mode.gbps, laneGbps: mode.laneGbps, portsPerCage: mode.portsPerCage, coPackaged, protocols };
+  return {
+    form: cage.form,
+    heatSink: cage.heatSink,
+    maxModuleW: cage.maxModuleW,
+    lpo: cage.lpo ?? false,
+    gbps: mode.gbps,
+    laneGbps: mode.laneGbps,
+    portsPerCage: mode.portsPerCage,
+    coPackaged,
+    protocols,
+  };
 }
 
 /** Ends a NIC offers at a speed, one for each lane rate. */
@@ -29,7 +39,11 @@ export function switchEnds(entry: Switch, gbps: number): { readonly end: LinkEnd
   return entry.cages.flatMap((cage, cageGroup) =>
     cage.modes
       .filter((mode) => mode.gbps === gbps)
-      .map((mode) => ({ end: endOf(cage, mode, [entry.protocol], entry.coPackaged ?? false), ports: Math.min(cage.count * mode.portsPerCage, entry.maxLogicalPorts ?? Infinity), cageGroup })),
+      .map((mode) => ({
+        end: endOf(cage, mode, [entry.protocol], entry.coPackaged ?? false),
+        ports: Math.min(cage.count * mode.portsPerCage, entry.maxLogicalPorts ?? Infinity),
+        cageGroup,
+      })),
   );
 }
 

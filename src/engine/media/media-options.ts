@@ -49,44 +49,94 @@ export function mediaOptions(catalog: Catalog, prices: PriceList, input: unknown
   const byId = new Map<string, WeighedOption>();
   for (const [near, far] of ends) {
     for (const { candidate, reasons } of weighMedia(catalog, near, far, { allow: MEDIA_KINDS, fibre: query.fibre ?? 'auto' })) {
-      const option = weigh(candidate, [...reasons, ...(reasons.length === 0 ? lengthReasons(candidate, query.lengthM) : [])], query, prices, rates);
+      const option = weigh(
+        candidate,
+        [...reasons, ...(reasons.length === 0 ? lengthReasons(candidate, query.lengthM) : [])],
+        query,
+        prices,
+        rates,
+      );
       const known = byId.get(option.id);
       // Among the pairs of ends that the query leaves open, the one that suits the medium best counts.
       if (known === undefined || option.reasons.length < known.reasons.length) byId.set(option.id, option);
     }
   }
-  return [...byId.values()].sort((a, b) => Number(b.feasible) - Number(a.feasible) || Number(a.price ?? Infinity) - Number(b.price ?? Infinity) || a.id.localeCompare(b.id));
+  return [...byId.values()].sort(
+    (a, b) =>
+      Number(b.feasible) - Number(a.feasible) || Number(a.price ?? Infinity) - Number(b.price ?? Infinity) || a.id.localeCompare(b.id),
+  );
 }
 
 /** The cages that stand for the two ends: every distinct one of the catalog at this speed and form. */
 function queryEnds(catalog: Catalog, query: MediaQuery): [LinkEnd, LinkEnd][] {
   const protocols = query.protocol === undefined ? (['infiniband', 'ethernet'] as const) : [query.protocol];
   const all: LinkEnd[] = [];
-  const add = (form: FormFactor, heatSink: LinkEnd['heatSink'], maxModuleW: number | undefined, lpo: boolean, laneGbps: number, portsPerCage: number, coPackaged: boolean) => {
-    if (!all.some((end) => end.form === form && end.heatSink === heatSink && end.laneGbps === laneGbps && end.portsPerCage === portsPerCage && end.lpo === lpo)) {
+  const add = (
+    form: FormFactor,
+    heatSink: LinkEnd['heatSink'],
+    maxModuleW: number | undefined,
+    lpo: boolean,
+    laneGbps: number,
+    portsPerCage: number,
+    coPackaged: boolean,
+  ) => {
+    if (
+      !all.some(
+        (end) =>
+          end.form === form &&
+          end.heatSink === heatSink &&
+          end.laneGbps === laneGbps &&
+          end.portsPerCage === portsPerCage &&
+          end.lpo === lpo,
+      )
+    ) {
       all.push({ form, heatSink, maxModuleW, lpo, gbps: query.gbps, laneGbps, portsPerCage, coPackaged, protocols });
     }
   };
   for (const entry of [...entriesOf(catalog, 'switch'), ...entriesOf(catalog, 'nic')]) {
     for (const cage of entry.kind === 'nic' ? [entry.cage] : entry.cages) {
-      for (const mode of cage.modes) if (mode.gbps === query.gbps) add(cage.form, cage.heatSink, cage.maxModuleW, cage.lpo ?? false, mode.laneGbps, mode.portsPerCage, entry.kind === 'switch' && (entry.coPackaged ?? false));
+      for (const mode of cage.modes)
+        if (mode.gbps === query.gbps)
+          add(
+            cage.form,
+            cage.heatSink,
+            cage.maxModuleW,
+            cage.lpo ?? false,
+            mode.laneGbps,
+            mode.portsPerCage,
+            entry.kind === 'switch' && (entry.coPackaged ?? false),
+          );
     }
   }
   if (all.length === 0) {
-    const speeds = [...new Set(entriesOf(catalog, 'switch').flatMap((entry) => entry.cages.flatMap((cage) => cage.modes.map((mode) => mode.gbps))))].sort((a, b) => a - b);
-    throw InputFault.of('--gbps', `is ${num(query.gbps)}, but no port of the catalog has that speed; use ${list(speeds.map((speed) => num(speed)))}`);
+    const speeds = [
+      ...new Set(entriesOf(catalog, 'switch').flatMap((entry) => entry.cages.flatMap((cage) => cage.modes.map((mode) => mode.gbps)))),
+    ].sort((a, b) => a - b);
+    throw InputFault.of(
+      '--gbps',
+      `is ${num(query.gbps)}, but no port of the catalog has that speed; use ${list(speeds.map((speed) => num(speed)))}`,
+    );
   }
   const at = (form: FormFactor | undefined, option: string) => {
     const found = form === undefined ? all : all.filter((end) => end.form === form);
     if (found.length > 0) return found;
-    throw InputFault.of(option, `is "${form}", but no ${form} cage runs at ${num(query.gbps)} Gb/s; use ${list([...new Set(all.map((end) => end.form))])}`);
+    throw InputFault.of(
+      option,
+      `is "${form}", but no ${form} cage runs at ${num(query.gbps)} Gb/s; use ${list([...new Set(all.map((end) => end.form))])}`,
+    );
   };
   const from = at(query.from, '--from');
   const to = at(query.to, '--to');
   return from.flatMap((near) => to.filter((far) => far.laneGbps === near.laneGbps).map((far): [LinkEnd, LinkEnd] => [near, far]));
 }
 
-function weigh(candidate: Candidate, reasons: readonly string[], query: MediaQuery, prices: PriceList, rates: ReadonlyMap<FailureRate['part'], number>): WeighedOption {
+function weigh(
+  candidate: Candidate,
+  reasons: readonly string[],
+  query: MediaQuery,
+  prices: PriceList,
+  rates: ReadonlyMap<FailureRate['part'], number>,
+): WeighedOption {
   const currency = prices.book.currency;
   const ranker = createRanker(prices);
   const base = { label: candidate.label, kind: candidate.kind, feasible: reasons.length === 0, reasons, reachM: candidate.reachM };
@@ -109,15 +159,28 @@ function weigh(candidate: Candidate, reasons: readonly string[], query: MediaQue
   const { near, far } = candidate;
   const fibre = buyFibre(candidate, query.lengthM, ranker);
   const share = (module: typeof near) => module.modes.find((mode) => mode.gbps === query.gbps)?.links ?? 1;
-  const modulePrices = ([['near', near], ['far', far]] as const).map(([end, module]) => (buysModule(candidate, end) ? (partPrice(prices, module.id)?.unit.dividedBy(share(module)) ?? null) : new Decimal(0)));
-  const fibrePrice = fibre === null ? null : (partPrice(prices, lengthSku(fibre.id, fibre.lengthM))?.unit.times(candidate.fibresPerLink) ?? null);
+  const modulePrices = (
+    [
+      ['near', near],
+      ['far', far],
+    ] as const
+  ).map(([end, module]) =>
+    buysModule(candidate, end) ? (partPrice(prices, module.id)?.unit.dividedBy(share(module)) ?? null) : new Decimal(0),
+  );
+  const fibrePrice =
+    fibre === null ? null : (partPrice(prices, lengthSku(fibre.id, fibre.lengthM))?.unit.times(candidate.fibresPerLink) ?? null);
   const complete = fibrePrice !== null && modulePrices.every((price) => price !== null);
   const part = candidate.kind === 'lpo' ? 'linear-transceiver' : candidate.kind === 'cpo' ? 'co-packaged-port' : 'transceiver';
   return {
     ...base,
     id: near.id === far.id ? near.id : `${near.id}+${far.id}`,
     lengthM: fibre?.lengthM ?? null,
-    price: complete ? moneyString(modulePrices.reduce((sum, price) => sum.plus(price!), fibrePrice), currency) : null,
+    price: complete
+      ? moneyString(
+          modulePrices.reduce((sum, price) => sum.plus(price!), fibrePrice),
+          currency,
+        )
+      : null,
     powerW: near.powerW / share(near) + far.powerW / share(far),
     failuresPerYear: (rates.get(part) ?? 0) * (1 / share(near) + 1 / share(far)) + (rates.get('fibre') ?? 0),
     latencyNs: NS_PER_M * (fibre?.lengthM ?? query.lengthM),

@@ -27,7 +27,10 @@ export function measureBisection(graph: Graph, group: readonly number[], linkGbp
   return worst;
 }
 
-function halfOf(graph: Graph, order: readonly number[]): { readonly left: readonly number[]; readonly right: readonly number[]; readonly endpoints: number } | null {
+function halfOf(
+  graph: Graph,
+  order: readonly number[],
+): { readonly left: readonly number[]; readonly right: readonly number[]; readonly endpoints: number } | null {
   const total = order.reduce((sum, leaf) => sum + graph.accessOn[leaf]!, 0);
   let taken = 0;
   let cut = 0;
@@ -42,7 +45,8 @@ function flowBetween(graph: Graph, left: readonly number[], right: readonly numb
   const [source, sink] = [switches, switches + 1];
   for (const leaf of left) network.addEdge(source, leaf, graph.accessOn[leaf]! * linkGbps, 0);
   for (const leaf of right) network.addEdge(leaf, sink, graph.accessOn[leaf]! * linkGbps, 0);
-  for (const [key, links] of graph.trunks) network.addEdge(Math.floor(key / wiring.devices) - wiring.firstLeaf, (key % wiring.devices) - wiring.firstLeaf, links * trunkGbps);
+  for (const [key, links] of graph.trunks)
+    network.addEdge(Math.floor(key / wiring.devices) - wiring.firstLeaf, (key % wiring.devices) - wiring.firstLeaf, links * trunkGbps);
   return network.maxFlow(source, sink);
 }
 

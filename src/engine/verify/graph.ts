@@ -43,7 +43,11 @@ export function doubledPort(graph: Graph): { readonly device: number; readonly p
 }
 
 /** Switches reached from a switch, and how many switches the farthest leaf with endpoints lies away (itself counted). */
-export function farthestLeaf(graph: Graph, neighbours: readonly (readonly number[])[], from: number): { readonly hops: number; readonly reached: number } {
+export function farthestLeaf(
+  graph: Graph,
+  neighbours: readonly (readonly number[])[],
+  from: number,
+): { readonly hops: number; readonly reached: number } {
   const { wiring } = graph.fabric;
   const distance = new Int32Array(wiring.devices).fill(-1);
   const queue = [from];

@@ -24,7 +24,13 @@ export interface Verification {
 }
 
 export function verifyDesign(built: BuiltDesign): Verification {
-  const checks = [...built.fabrics.flatMap((fabric) => verifyFabric(fabric, built.design.fabrics[fabric.planned.name]!)), checkRacks(built), checkPower(built), ...checkBill(built), checkMoney(built)];
+  const checks = [
+    ...built.fabrics.flatMap((fabric) => verifyFabric(fabric, built.design.fabrics[fabric.planned.name]!)),
+    checkRacks(built),
+    checkPower(built),
+    ...checkBill(built),
+    checkMoney(built),
+  ];
   return { ok: checks.every((check) => check.ok), checks };
 }
 
@@ -53,7 +59,8 @@ function portsOf({ planned, wiring }: BuiltFabric, device: number): number {
   const { option } = planned;
   if (device >= wiring.firstCore) return option.coreRadix;
   if (device >= wiring.firstSpine) return option.spineRadix;
-  if (device >= wiring.firstLeaf) return option.leafPorts.type === 'shared' ? option.leafPorts.ports : option.leafPorts.down + option.leafPorts.up;
+  if (device >= wiring.firstLeaf)
+    return option.leafPorts.type === 'shared' ? option.leafPorts.ports : option.leafPorts.down + option.leafPorts.up;
   let first = 0;
   for (const block of planned.blocks) {
     if (device < first + block.devices) return block.portsPerDevice * planned.plan.portsPerEndpoint;
@@ -67,8 +74,12 @@ function checkPorts(graph: Graph): Omit<Check, 'name'> {
   const { names, wiring } = graph.fabric;
   if (doubled) return fail(`port ${doubled.port} of ${names[doubled.device]} carries two links`);
   for (let link = 0; link < graph.links; link++) {
-    for (const [device, port] of [[wiring.nearDevice[link]!, wiring.nearPort[link]!], [wiring.farDevice[link]!, wiring.farPort[link]!]] as const) {
-      if (port < 0 || port >= portsOf(graph.fabric, device)) return fail(`${names[device]} has no port ${port}; it has ${portsOf(graph.fabric, device)}`);
+    for (const [device, port] of [
+      [wiring.nearDevice[link]!, wiring.nearPort[link]!],
+      [wiring.farDevice[link]!, wiring.farPort[link]!],
+    ] as const) {
+      if (port < 0 || port >= portsOf(graph.fabric, device))
+        return fail(`${names[device]} has no port ${port}; it has ${portsOf(graph.fabric, device)}`);
     }
   }
   return pass(`${num(2 * graph.links)} port uses, none twice, all within the radix`);
@@ -76,13 +87,20 @@ function checkPorts(graph: Graph): Omit<Check, 'name'> {
 
 function checkEnds(graph: Graph): Omit<Check, 'name'> {
   const { ends } = graph.fabric.planned.option;
-  const pairs = [...graph.fabric.planned.blocks.map((block) => [block.end, ends.leafDown] as const), ...(graph.trunks.size > 0 ? [[ends.leafUp, ends.spine] as const] : []), ...(graph.fabric.wiring.cores > 0 ? [[ends.spine, ends.core] as const] : [])];
+  const pairs = [
+    ...graph.fabric.planned.blocks.map((block) => [block.end, ends.leafDown] as const),
+    ...(graph.trunks.size > 0 ? [[ends.leafUp, ends.spine] as const] : []),
+    ...(graph.fabric.wiring.cores > 0 ? [[ends.spine, ends.core] as const] : []),
+  ];
   for (const [a, b] of pairs) {
-    if (a.gbps !== b.gbps || a.laneGbps !== b.laneGbps) return fail(`${a.gbps} Gb/s over ${a.laneGbps}G lanes faces ${b.gbps} Gb/s over ${b.laneGbps}G lanes`);
-    if (!a.protocols.some((protocol) => b.protocols.includes(protocol))) return fail(`${a.protocols.join('/')} faces ${b.protocols.join('/')}`);
+    if (a.gbps !== b.gbps || a.laneGbps !== b.laneGbps)
+      return fail(`${a.gbps} Gb/s over ${a.laneGbps}G lanes faces ${b.gbps} Gb/s over ${b.laneGbps}G lanes`);
+    if (!a.protocols.some((protocol) => b.protocols.includes(protocol)))
+      return fail(`${a.protocols.join('/')} faces ${b.protocols.join('/')}`);
   }
   const { wiring, names } = graph.fabric;
-  for (let link = 0; link < graph.links; link++) if (wiring.nearDevice[link] === wiring.farDevice[link]) return fail(`a link of ${names[wiring.nearDevice[link]!]} ends on itself`);
+  for (let link = 0; link < graph.links; link++)
+    if (wiring.nearDevice[link] === wiring.farDevice[link]) return fail(`a link of ${names[wiring.nearDevice[link]!]} ends on itself`);
   return pass(`${num(graph.links)} links, each with two ends of a kind`);
 }
 
@@ -93,11 +111,14 @@ function checkCounts(graph: Graph, claimed: FabricDesign): Omit<Check, 'name'> {
   for (let link = 0; link < graph.links; link++) used.add(wiring.farDevice[link]!).add(wiring.nearDevice[link]!);
   const counted = { endpoint: bySegment[0]!, trunk: bySegment[1]! + bySegment[2]!, total: graph.links };
   if (counted.endpoint !== claimed.links.endpoint || counted.trunk !== claimed.links.trunk || counted.total !== claimed.links.total) {
-    return fail(`the graph has ${num(counted.endpoint)} access and ${num(counted.trunk)} trunk links, the design says ${num(claimed.links.endpoint)} and ${num(claimed.links.trunk)}`);
+    return fail(
+      `the graph has ${num(counted.endpoint)} access and ${num(counted.trunk)} trunk links, the design says ${num(claimed.links.endpoint)} and ${num(claimed.links.trunk)}`,
+    );
   }
   const switches = wiring.devices - wiring.firstLeaf;
   if (switches !== claimed.switches) return fail(`the graph has ${num(switches)} switches, the design says ${num(claimed.switches)}`);
-  for (let device = wiring.firstSpine; device < wiring.devices; device++) if (!used.has(device)) return fail(`${graph.fabric.names[device]} has no link`);
+  for (let device = wiring.firstSpine; device < wiring.devices; device++)
+    if (!used.has(device)) return fail(`${graph.fabric.names[device]} has no link`);
   return pass(`${num(counted.endpoint)} access and ${num(counted.trunk)} trunk links on ${num(switches)} switches`);
 }
 
@@ -105,7 +126,9 @@ function checkEndpoints(graph: Graph): Omit<Check, 'name'> {
   const { planned } = graph.fabric;
   const expected = planned.blocks.reduce((sum, block) => sum + block.devices * block.portsPerDevice, 0) * planned.plan.portsPerEndpoint;
   const connected = graph.accessOn.reduce((sum, links) => sum + links, 0);
-  return connected === expected ? pass(`${num(connected)} ports of ${num(graph.fabric.wiring.endpointDevices)} devices`) : fail(`${num(connected)} of ${num(expected)} endpoint ports are connected`);
+  return connected === expected
+    ? pass(`${num(connected)} ports of ${num(graph.fabric.wiring.endpointDevices)} devices`)
+    : fail(`${num(connected)} of ${num(expected)} endpoint ports are connected`);
 }
 
 function checkBundles(graph: Graph): Omit<Check, 'name'> {
@@ -114,17 +137,26 @@ function checkBundles(graph: Graph): Omit<Check, 'name'> {
   for (const [key, links] of graph.trunks) {
     const sort = key % wiring.devices >= wiring.firstCore ? 'spine-core' : 'leaf-spine';
     const known = bySort.get(sort);
-    if (known !== undefined && known !== links) return fail(`${names[Math.floor(key / wiring.devices)]} and ${names[key % wiring.devices]} share ${links} links, other pairs ${known}`);
+    if (known !== undefined && known !== links)
+      return fail(
+        `${names[Math.floor(key / wiring.devices)]} and ${names[key % wiring.devices]} share ${links} links, other pairs ${known}`,
+      );
     bySort.set(sort, links);
   }
-  return pass(bySort.size === 0 ? 'no trunks' : [...bySort].map(([sort, links]) => `${links} link(s) between each ${sort} pair`).join(', '));
+  return pass(
+    bySort.size === 0 ? 'no trunks' : [...bySort].map(([sort, links]) => `${links} link(s) between each ${sort} pair`).join(', '),
+  );
 }
 
 /** Leaves of each independent network (plane or rail), with endpoints. */
 function groupsOf(graph: Graph): number[][] {
   const { wiring, planned } = graph.fabric;
   const perGroup = planned.plan.clos.leaves;
-  return Array.from({ length: planned.plan.groups }, (_, group) => Array.from({ length: perGroup }, (_, leaf) => group * perGroup + leaf).filter((leaf) => leaf < wiring.leaves && graph.accessOn[leaf]! > 0)).filter((group) => group.length > 0);
+  return Array.from({ length: planned.plan.groups }, (_, group) =>
+    Array.from({ length: perGroup }, (_, leaf) => group * perGroup + leaf).filter(
+      (leaf) => leaf < wiring.leaves && graph.accessOn[leaf]! > 0,
+    ),
+  ).filter((group) => group.length > 0);
 }
 
 function checkReachability(graph: Graph, claimed: FabricDesign): Omit<Check, 'name'> {
@@ -140,7 +172,9 @@ function checkReachability(graph: Graph, claimed: FabricDesign): Omit<Check, 'na
       longest = Math.max(longest, hops);
     }
   }
-  return longest <= claimed.diameterHops ? pass(`at most ${longest} switches between two endpoints`) : fail(`${longest} switches lie between two endpoints, the design says ${claimed.diameterHops}`);
+  return longest <= claimed.diameterHops
+    ? pass(`at most ${longest} switches between two endpoints`)
+    : fail(`${longest} switches lie between two endpoints, the design says ${claimed.diameterHops}`);
 }
 
 function checkBisection(graph: Graph, claimed: FabricDesign): Omit<Check, 'name'> {
@@ -181,8 +215,16 @@ function checkCages(fabric: BuiltFabric): Omit<Check, 'name'> {
   for (let link = 0; link < wiring.links; link++) {
     const candidate = assignment.chosen[assignment.choice[link]!]!;
     for (const [cage, device, part] of [
-      [nearCage[link]!, wiring.nearDevice[link]!, candidate.type === 'cable' ? `${candidate.cable.id}#${assignment.assembly[link]}` : candidate.near.id],
-      [farCage[link]!, wiring.farDevice[link]!, candidate.type === 'cable' ? `${candidate.cable.id}#${assignment.assembly[link]}` : candidate.far.id],
+      [
+        nearCage[link]!,
+        wiring.nearDevice[link]!,
+        candidate.type === 'cable' ? `${candidate.cable.id}#${assignment.assembly[link]}` : candidate.near.id,
+      ],
+      [
+        farCage[link]!,
+        wiring.farDevice[link]!,
+        candidate.type === 'cable' ? `${candidate.cable.id}#${assignment.assembly[link]}` : candidate.far.id,
+      ],
     ] as const) {
       const known = partIn.get(cage);
       if (known !== undefined && known !== part) return fail(`a cage of ${names[device]} would hold ${known} and ${part}`);
@@ -199,28 +241,40 @@ function checkRacks({ design }: BuiltDesign): Check {
     const taken = new Set<number>();
     for (const device of rack.devices) {
       for (let unit = device.bottomUnit; unit < device.bottomUnit + device.units; unit++) {
-        if (unit < 1 || unit > design.floor.rackUnits) return { name, ...fail(`${device.name} stands at unit ${unit} of rack ${rack.name}, which has ${design.floor.rackUnits}`) };
+        if (unit < 1 || unit > design.floor.rackUnits)
+          return { name, ...fail(`${device.name} stands at unit ${unit} of rack ${rack.name}, which has ${design.floor.rackUnits}`) };
         if (taken.has(unit)) return { name, ...fail(`unit ${unit} of rack ${rack.name} is taken twice`) };
         taken.add(unit);
       }
     }
-    if (rack.powerW > limitW) return { name, ...fail(`rack ${rack.name} draws ${num(rack.powerW / 1000, 1)} kW of ${num(limitW / 1000, 1)} kW`) };
+    if (rack.powerW > limitW)
+      return { name, ...fail(`rack ${rack.name} draws ${num(rack.powerW / 1000, 1)} kW of ${num(limitW / 1000, 1)} kW`) };
   }
   const spots = new Set(design.floor.racks.map((rack) => `${rack.row}/${rack.position}`));
   if (spots.size !== design.floor.racks.length) return { name, ...fail('two racks stand on one spot') };
-  return { name, ...pass(`${num(design.floor.racks.length)} racks, the fullest draws ${num(Math.max(...design.floor.racks.map((rack) => rack.powerW)) / 1000, 1)} kW`) };
+  return {
+    name,
+    ...pass(
+      `${num(design.floor.racks.length)} racks, the fullest draws ${num(Math.max(...design.floor.racks.map((rack) => rack.powerW)) / 1000, 1)} kW`,
+    ),
+  };
 }
 
 function checkPower({ design, fabrics }: BuiltDesign): Check {
   const name = 'power: recounted from devices and modules';
   let watts = design.supernodes * design.supernode.powerW;
   for (const { planned, wiring, assignment } of fabrics) {
-    watts += wiring.leaves * planned.option.leaf.powerTypicalW + wiring.spines * planned.option.spine.powerTypicalW + wiring.cores * planned.option.core.powerTypicalW;
+    watts +=
+      wiring.leaves * planned.option.leaf.powerTypicalW +
+      wiring.spines * planned.option.spine.powerTypicalW +
+      wiring.cores * planned.option.core.powerTypicalW;
     for (const module of assignment.cageWatts) watts += module;
   }
   const limitW = (design.brief.site?.maxPowerKw ?? Infinity) * 1000;
-  if (Math.abs(watts / 1000 - design.power.itKw) > 0.01) return { name, ...fail(`devices draw ${num(watts / 1000, 2)} kW, the design says ${num(design.power.itKw, 2)} kW`) };
-  if (watts * design.power.pue > limitW + 10) return { name, ...fail(`${num((watts * design.power.pue) / 1000)} kW exceed the site's ${num(limitW / 1000)} kW`) };
+  if (Math.abs(watts / 1000 - design.power.itKw) > 0.01)
+    return { name, ...fail(`devices draw ${num(watts / 1000, 2)} kW, the design says ${num(design.power.itKw, 2)} kW`) };
+  if (watts * design.power.pue > limitW + 10)
+    return { name, ...fail(`${num((watts * design.power.pue) / 1000)} kW exceed the site's ${num(limitW / 1000)} kW`) };
   return { name, ...pass(`${num(watts / 1000, 1)} kW of equipment`) };
 }
 
@@ -242,13 +296,29 @@ function checkBill({ design, fabrics }: BuiltDesign): Check[] {
   const quantities = new Map(design.lines.map((line) => [line.sku, line.quantity]));
   const wrong = [...counted].find(([sku, quantity]) => quantities.get(sku) !== quantity);
   const missing = design.media.find((row) => !counted.has(row.sku));
-  const bill = wrong ? fail(`the graph has ${num(wrong[1])} of ${wrong[0]}, the bill ${num(quantities.get(wrong[0]) ?? 0)}`) : missing ? fail(`the bill lists ${missing.sku}, which no link uses`) : pass(`${num(counted.size)} SKUs agree with the graph`);
-  const totals = modules === design.transceivers && cables === design.cables ? pass(`${num(modules)} modules, ${num(cables)} cables`) : fail(`the graph has ${num(modules)} modules and ${num(cables)} cables, the design says ${num(design.transceivers)} and ${num(design.cables)}`);
-  return [{ name: 'bill: quantities counted from the graph', ...bill }, { name: 'bill: modules and cables', ...totals }];
+  const bill = wrong
+    ? fail(`the graph has ${num(wrong[1])} of ${wrong[0]}, the bill ${num(quantities.get(wrong[0]) ?? 0)}`)
+    : missing
+      ? fail(`the bill lists ${missing.sku}, which no link uses`)
+      : pass(`${num(counted.size)} SKUs agree with the graph`);
+  const totals =
+    modules === design.transceivers && cables === design.cables
+      ? pass(`${num(modules)} modules, ${num(cables)} cables`)
+      : fail(
+          `the graph has ${num(modules)} modules and ${num(cables)} cables, the design says ${num(design.transceivers)} and ${num(design.cables)}`,
+        );
+  return [
+    { name: 'bill: quantities counted from the graph', ...bill },
+    { name: 'bill: modules and cables', ...totals },
+  ];
 }
 
 /** Modules by cage and cables by assembly, read from each link's choice. */
-function countMedia(fabric: BuiltFabric): { readonly bySku: ReadonlyMap<string, number>; readonly modules: number; readonly cables: number } {
+function countMedia(fabric: BuiltFabric): {
+  readonly bySku: ReadonlyMap<string, number>;
+  readonly modules: number;
+  readonly cables: number;
+} {
   const { assignment, wiring } = fabric;
   const { nearCage, farCage } = cageNumbers(fabric);
   const bySku = new Map<string, number>();
@@ -266,7 +336,10 @@ function countMedia(fabric: BuiltFabric): { readonly bySku: ReadonlyMap<string, 
       cables += pieces;
     }
     if (candidate.type === 'cable') continue;
-    for (const [cage, module] of [[nearCage[link]!, candidate.near], [farCage[link]!, candidate.far]] as const) {
+    for (const [cage, module] of [
+      [nearCage[link]!, candidate.near],
+      [farCage[link]!, candidate.far],
+    ] as const) {
       if (seenCages.has(cage)) continue;
       seenCages.add(cage);
       if (module.form === 'mpo12' || module.form === 'mmc12') continue;
@@ -280,5 +353,7 @@ function countMedia(fabric: BuiltFabric): { readonly bySku: ReadonlyMap<string, 
 function checkMoney({ design }: BuiltDesign): Check {
   const name = 'money: the total is the sum of its lines';
   const total = design.lines.reduce((sum, line) => (line.net === null ? sum : sum.plus(line.net)), new Decimal(0));
-  return total.equals(decimal(design.cost.capex)) ? { name, ...pass(`${design.cost.currency} ${design.cost.capex}`) } : { name, ...fail(`lines add up to ${total.toFixed()}, the design says ${design.cost.capex}`) };
+  return total.equals(decimal(design.cost.capex))
+    ? { name, ...pass(`${design.cost.currency} ${design.cost.capex}`) }
+    : { name, ...fail(`lines add up to ${total.toFixed()}, the design says ${design.cost.capex}`) };
 }

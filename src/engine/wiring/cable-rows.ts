@@ -72,7 +72,9 @@ function portName(fabric: BuiltFabric, device: number, port: number): string {
   if (device < wiring.firstLeaf) return `${endpointPrefix(fabric, device)}${port + 1}`;
   const isLeaf = device < wiring.firstSpine;
   if (isLeaf && leafPorts.type === 'fixed') {
-    return port < leafPorts.down ? cagePort(port, ends.leafDown.portsPerCage, 0) : cagePort(port - leafPorts.down, ends.leafUp.portsPerCage, Math.ceil(leafPorts.down / ends.leafDown.portsPerCage));
+    return port < leafPorts.down
+      ? cagePort(port, ends.leafDown.portsPerCage, 0)
+      : cagePort(port - leafPorts.down, ends.leafUp.portsPerCage, Math.ceil(leafPorts.down / ends.leafDown.portsPerCage));
   }
   const perCage = isLeaf ? ends.leafDown.portsPerCage : device < wiring.firstCore ? ends.spine.portsPerCage : ends.core.portsPerCage;
   return cagePort(port, perCage, 0);
@@ -81,7 +83,12 @@ function portName(fabric: BuiltFabric, device: number, port: number): string {
 function endpointPrefix(fabric: BuiltFabric, device: number): string {
   let first = 0;
   for (const block of fabric.planned.blocks) {
-    if (device < first + block.devices) return block.kind !== 'switch' ? { compute: 'nic', storage: 'sto', inBand: 'mgt', outOfBand: 'bmc' }[fabric.planned.name] : fabric.planned.name === 'inBand' ? 'up' : 'mgmt';
+    if (device < first + block.devices)
+      return block.kind !== 'switch'
+        ? { compute: 'nic', storage: 'sto', inBand: 'mgt', outOfBand: 'bmc' }[fabric.planned.name]
+        : fabric.planned.name === 'inBand'
+          ? 'up'
+          : 'mgmt';
     first += block.devices;
   }
   return 'p';

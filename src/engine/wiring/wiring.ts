@@ -133,7 +133,15 @@ function wireLeaves(wiring: Wiring, { clos, groups }: FatTreePlan, from: number)
       const near = wiring.firstLeaf + group * clos.leaves + leaf;
       const firstSpine = wiring.firstSpine + group * spinesPerGroup + pod * clos.spinesPerPod;
       for (let k = 0; k < clos.leafUp; k++) {
-        put(wiring, at++, 1, near, wiring.leafUpStart + k, firstSpine + Math.floor(k / clos.leafBundle), inPod * clos.leafBundle + (k % clos.leafBundle));
+        put(
+          wiring,
+          at++,
+          1,
+          near,
+          wiring.leafUpStart + k,
+          firstSpine + Math.floor(k / clos.leafBundle),
+          inPod * clos.leafBundle + (k % clos.leafBundle),
+        );
       }
     }
   }
@@ -152,7 +160,15 @@ function wireSpines(wiring: Wiring, { clos, groups }: FatTreePlan, from: number)
       const near = wiring.firstSpine + group * spinesPerGroup + spine;
       const firstCore = wiring.firstCore + group * coresPerGroup + index * clos.coresPerGroup;
       for (let q = 0; q < clos.spineUp; q++) {
-        put(wiring, at++, 2, near, wiring.spineUpStart + q, firstCore + Math.floor(q / clos.spineBundle), pod * clos.spineBundle + (q % clos.spineBundle));
+        put(
+          wiring,
+          at++,
+          2,
+          near,
+          wiring.spineUpStart + q,
+          firstCore + Math.floor(q / clos.spineBundle),
+          pod * clos.spineBundle + (q % clos.spineBundle),
+        );
       }
     }
   }

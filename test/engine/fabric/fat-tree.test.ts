@@ -5,7 +5,16 @@ import { splitLeaf } from '../../../src/engine/fabric/leaf-split';
 import { InfeasibleFault } from '../../../src/units/fault';
 
 const fatTree = (endpoints: number, radix: number, more: Partial<FatTreeRequest> = {}) =>
-  planFatTree({ topology: 'fat-tree', endpoints, leafPorts: { type: 'shared', ports: radix }, spineRadix: radix, coreRadix: radix, oversubscription: 1, linkGbps: 400, ...more });
+  planFatTree({
+    topology: 'fat-tree',
+    endpoints,
+    leafPorts: { type: 'shared', ports: radix },
+    spineRadix: radix,
+    coreRadix: radix,
+    oversubscription: 1,
+    linkGbps: 400,
+    ...more,
+  });
 
 const switchesByTier = (plan: ReturnType<typeof planFatTree>) => plan.counts.tiers.map((tier) => tier.switches);
 
@@ -21,7 +30,11 @@ describe('published SuperPOD tables', () => {
   ])('%s', (_name, endpoints, leaf, spine, core, perTier) => {
     const plan = fatTree(endpoints, 64, { rails: 8, scalableUnit: 256 });
     expect(switchesByTier(plan)).toEqual(core > 0 ? [leaf, spine, core] : [leaf, spine]);
-    expect(plan.counts.links).toEqual(core > 0 ? { endpoint: perTier, leafSpine: perTier, spineCore: perTier, trunk: 2 * perTier, total: 3 * perTier } : { endpoint: perTier, leafSpine: perTier, trunk: perTier, total: 2 * perTier });
+    expect(plan.counts.links).toEqual(
+      core > 0
+        ? { endpoint: perTier, leafSpine: perTier, spineCore: perTier, trunk: 2 * perTier, total: 3 * perTier }
+        : { endpoint: perTier, leafSpine: perTier, trunk: perTier, total: 2 * perTier },
+    );
   });
 
   // H100 RA table 4: one node of the last unit gives way to 4 UFM links; spine cables follow whole units.
@@ -79,7 +92,10 @@ describe('papers', () => {
   it('DeepSeek FT2, FT3 and multi-plane', () => {
     expect(fatTree(2048, 64, { tiers: 2 }).counts).toMatchObject({ switches: 96, links: { trunk: 2048 } });
     expect(fatTree(65536, 64, { tiers: 3 }).counts).toMatchObject({ switches: 5120, links: { trunk: 131072 }, maxEndpoints: 65536 });
-    expect(fatTree(16384, 64, { topology: 'multi-plane', planes: 8, planePorts: 'one', tiers: 2 }).counts).toMatchObject({ switches: 768, links: { endpoint: 16384, trunk: 16384 } });
+    expect(fatTree(16384, 64, { topology: 'multi-plane', planes: 8, planePorts: 'one', tiers: 2 }).counts).toMatchObject({
+      switches: 768,
+      links: { endpoint: 16384, trunk: 16384 },
+    });
   });
 
   // Lambda's Q3450-LD note: 12, 216 and 1,440 switches of 144 ports.
@@ -94,8 +110,16 @@ describe('papers', () => {
 
   // Wang et al., Rail-only (arXiv 2307.12169): the saving appears when N/K crosses a tier boundary.
   it('rail-only with domains of 256 and of 8', () => {
-    expect(fatTree(32768, 64, { topology: 'rail-only', supernodePorts: 256 }).counts).toMatchObject({ switches: 1536, links: { trunk: 32768 }, diameterHops: 3 });
-    expect(fatTree(32768, 64, { topology: 'rail-only', supernodePorts: 8 }).counts).toMatchObject({ switches: 2560, links: { trunk: 65536 }, diameterHops: 5 });
+    expect(fatTree(32768, 64, { topology: 'rail-only', supernodePorts: 256 }).counts).toMatchObject({
+      switches: 1536,
+      links: { trunk: 32768 },
+      diameterHops: 3,
+    });
+    expect(fatTree(32768, 64, { topology: 'rail-only', supernodePorts: 8 }).counts).toMatchObject({
+      switches: 2560,
+      links: { trunk: 65536 },
+      diameterHops: 5,
+    });
   });
 
   // Yeluri: 128 ports of 400G, 8 rails, one switch a rail.
@@ -104,7 +128,11 @@ describe('papers', () => {
   });
 
   it('planes multiply the reach of two tiers: 102.4T switches, 800G NICs', () => {
-    for (const [planes, most] of [[1, 8192], [2, 32768], [4, 131072]] as const) {
+    for (const [planes, most] of [
+      [1, 8192],
+      [2, 32768],
+      [4, 131072],
+    ] as const) {
       const plan = fatTree(8192, 128 * planes, { topology: 'multi-plane', planes, tiers: 2 });
       expect(plan.counts.maxEndpoints).toBe(most);
       expect(plan.counts.switches).toBe(192);
@@ -125,14 +153,19 @@ describe('leaf split', () => {
 
   it('no larger split exists', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 4, max: 600 }), fc.double({ min: 1, max: 16, noNaN: true }), fc.constantFrom(0.25, 0.5, 1, 2), (ports, oversubscription, ratio) => {
-        const split = splitLeaf({ type: 'shared', ports }, oversubscription, ratio);
-        if (split === null) return;
-        expect(split.down + split.up).toBeLessThanOrEqual(ports);
-        expect((split.down * ratio) / split.up).toBeLessThanOrEqual(oversubscription + 1e-6);
-        const more = split.down + 1;
-        expect(more + Math.ceil((more * ratio) / oversubscription - 1e-9)).toBeGreaterThan(ports);
-      }),
+      fc.property(
+        fc.integer({ min: 4, max: 600 }),
+        fc.double({ min: 1, max: 16, noNaN: true }),
+        fc.constantFrom(0.25, 0.5, 1, 2),
+        (ports, oversubscription, ratio) => {
+          const split = splitLeaf({ type: 'shared', ports }, oversubscription, ratio);
+          if (split === null) return;
+          expect(split.down + split.up).toBeLessThanOrEqual(ports);
+          expect((split.down * ratio) / split.up).toBeLessThanOrEqual(oversubscription + 1e-6);
+          const more = split.down + 1;
+          expect(more + Math.ceil((more * ratio) / oversubscription - 1e-9)).toBeGreaterThan(ports);
+        },
+      ),
     );
   });
 });
@@ -191,7 +224,13 @@ describe('properties', () => {
       fc.property(request, ({ endpoints, radix, oversubscription, rails, unit, planes }) => {
         let plan;
         try {
-          plan = fatTree(endpoints, radix, { topology: planes > 1 ? 'multi-plane' : 'fat-tree', planes, oversubscription, rails, ...(unit === null ? {} : { scalableUnit: unit * rails }) });
+          plan = fatTree(endpoints, radix, {
+            topology: planes > 1 ? 'multi-plane' : 'fat-tree',
+            planes,
+            oversubscription,
+            rails,
+            ...(unit === null ? {} : { scalableUnit: unit * rails }),
+          });
         } catch (error) {
           expect(error).toBeInstanceOf(InfeasibleFault);
           return;

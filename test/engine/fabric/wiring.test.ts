@@ -38,13 +38,25 @@ describe('wiring', () => {
           expect(error).toBeInstanceOf(InfeasibleFault);
           return;
         }
-        const w = wire({ plan, blocks: [{ devices: r.devices, portsPerDevice: r.ports }, { devices: r.hosts, portsPerDevice: 1 }], portsPerCage: 2, leafRadix: r.radix, spineRadix: r.radix });
+        const w = wire({
+          plan,
+          blocks: [
+            { devices: r.devices, portsPerDevice: r.ports },
+            { devices: r.hosts, portsPerDevice: 1 },
+          ],
+          portsPerCage: 2,
+          leafRadix: r.radix,
+          spineRadix: r.radix,
+        });
         expect(w.links).toBe(plan.counts.links.total);
         expect(w.leaves + w.spines + w.cores).toBe(plan.counts.switches);
         const used = new Set<number>();
         const pairs = new Map<string, number>();
         for (let i = 0; i < w.links; i++) {
-          for (const [device, port] of [[w.nearDevice[i]!, w.nearPort[i]!], [w.farDevice[i]!, w.farPort[i]!]] as const) {
+          for (const [device, port] of [
+            [w.nearDevice[i]!, w.nearPort[i]!],
+            [w.farDevice[i]!, w.farPort[i]!],
+          ] as const) {
             const key = device * 1024 + port;
             if (used.has(key)) expect.unreachable(`port ${port} of device ${device} is used twice`);
             used.add(key);
@@ -64,7 +76,17 @@ describe('wiring', () => {
   });
 
   it('never splits a rail: NIC i of the nodes of a unit shares a leaf', () => {
-    const plan = planFatTree({ topology: 'fat-tree', endpoints: 1024, leafPorts: { type: 'shared', ports: 64 }, spineRadix: 64, coreRadix: 64, oversubscription: 1, linkGbps: 400, rails: 8, scalableUnit: 256 });
+    const plan = planFatTree({
+      topology: 'fat-tree',
+      endpoints: 1024,
+      leafPorts: { type: 'shared', ports: 64 },
+      spineRadix: 64,
+      coreRadix: 64,
+      oversubscription: 1,
+      linkGbps: 400,
+      rails: 8,
+      scalableUnit: 256,
+    });
     const w = wire({ plan, blocks: [{ devices: 128, portsPerDevice: 8 }], portsPerCage: 2, leafRadix: 64, spineRadix: 64 });
     for (let i = 0; i < 1024; i++) expect(w.farDevice[i]! - w.firstLeaf).toBe(Math.floor(w.nearDevice[i]! / 32) * 8 + w.nearPort[i]!);
   });
