@@ -47,15 +47,14 @@ function openLine(line: PricedLine): OpenLine {
 export function openDesign(design: Design, quote: Quote, audience: Audience): OpenDesign {
   const { lines: _lines, cost: _cost, brief: _brief, ...shown } = design;
   if (audience === 'internal') return shown;
-  const priceSources = new Set(
-    quote.sections.flatMap((section) => section.lines.map((line) => line.priceSource)).filter((source) => source !== ''),
-  );
+  const priceSources = quote.sections.flatMap((section) => section.lines.map((line) => line.priceSource)).filter((source) => source !== '');
+  const namesPriceSource = (text: string) => priceSources.some((source) => text.includes(source));
   return {
     ...shown,
     choices: design.choices.filter((choice) => !isPricing(choice.path)).map(withoutMoneyReason),
     derivations: design.derivations.filter((derivation) => !isAboutMoney(derivation)),
     provenance: design.provenance.filter(
-      (entry) => !isMoneyText(entry.id) && !isMoneyText(entry.source) && !priceSources.has(entry.source),
+      (entry) => !isMoneyText(entry.id) && !isMoneyText(entry.source) && !namesPriceSource(entry.source),
     ),
     warnings: design.warnings.filter((warning) => CUSTOMER_WARNINGS.has(warning.code) && !isMoneyText(warning.message)),
   };

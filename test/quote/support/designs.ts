@@ -254,6 +254,7 @@ export function designOf(spec: DesignSpec = {}): Design {
     provenance: [
       { id: 'nvidia-dgx-h100', source: 'NVIDIA DGX H100 datasheet, 2023', confidence: 'datasheet' },
       { id: 'nvidia-qm9700', source: 'NVIDIA Quantum-2 QM9700 datasheet; typical draw without modules', confidence: 'datasheet' },
+      { id: 'generic-cat6', source: 'Our estimate 88-Q from shop offers; lengths: TIA-568', confidence: 'estimate' },
       { id: 'price:nvidia-qm9700', source: 'Distributor list 7731-K, page 4', confidence: 'vendor' },
     ],
     warnings: [
