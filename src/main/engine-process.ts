@@ -1,0 +1,6 @@
+import { loadDependencies } from '../platform/dependencies';
+import { createRouter } from '../service/router';
+import { serveEngine } from './serve-engine';
+
+/** Entry of the utility process: the engine behind its ports. */
+serveEngine(process.parentPort, () => createRouter(loadDependencies()));

@@ -1,0 +1,15 @@
+import type { SupportedMessagePort } from '@orpc/client/message-port';
+import type { AnyRouter } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/message-port';
+
+/** A port of Electron's main or utility process, of Node or of the page. */
+export type ServablePort = SupportedMessagePort & { start?(): void };
+
+/** Answers a router's procedures over ports; any number of them. */
+export function createPortServer(router: AnyRouter): (port: ServablePort) => void {
+  const handler = new RPCHandler(router);
+  return (port) => {
+    handler.upgrade(port);
+    port.start?.();
+  };
+}
