@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { BuiltDesign } from '../../../src/engine/design/build-design';
+import { sizeBrief } from '../../../src/engine/design/size';
+import { cableRows } from '../../../src/engine/wiring/cable-rows';
+import { verifyDesign } from '../../../src/engine/verify/verify-design';
+import { InfeasibleFault, InputFault } from '../../../src/units/fault';
+import { briefOf, builtIn, exampleBrief } from '../../support/built-in';
+
+const failed = (built: BuiltDesign) =>
+  verifyDesign(built)
+    .checks.filter((check) => !check.ok)
+    .map((check) => `${check.name}: ${check.detail}`);
+
+describe('the example briefs', () => {
+  it.each(['superpod-h100-4su', 'smallest', 'open-1024', 'grow-512-to-2048'])('%s holds', (name) => {
+    expect(failed(sizeBrief(exampleBrief(name), builtIn))).toEqual([]);
+  });
+});
+
+describe('random designs', () => {
+  const brief = fc.record({
+    accelerators: fc.integer({ min: 1, max: 2500 }),
+    supernode: fc.constantFrom(
+      'nvidia-dgx-h100',
+      'nvidia-dgx-b200',
+      'nvidia-gb200-nvl72',
+      'huawei-cloudmatrix384',
+      'nvidia-dgx-b300',
+      'amd-mi300x-ubb8',
+    ),
+    oversubscription: fc.constantFrom(1, 1.33, 2, 3),
+    railOptimized: fc.option(fc.boolean(), { nil: undefined }),
+    unit: fc.option(fc.integer({ min: 1, max: 40 }), { nil: undefined }),
+    reserved: fc.constantFrom(0, 0, 3, 8),
+    storage: fc.boolean(),
+    inBand: fc.boolean(),
+    outOfBand: fc.boolean(),
+    rackPowerKw: fc.constantFrom(undefined, 45, 140),
+    policy: fc.constantFrom('lowest-cost', 'lowest-power', 'copper-first', 'optics-only', 'lowest-tco'),
+    topology: fc.constantFrom(undefined, 'fat-tree', 'rail-only'),
+    fibre: fc.constantFrom('auto', 'smf'),
+  });
+
+  it('pass every check of their own graph', () => {
+    let built = 0;
+    fc.assert(
+      fc.property(brief, (r) => {
+        const fields = {
+          accelerators: r.accelerators,
+          supernode: r.supernode,
+          fabrics: {
+            compute: {
+              oversubscription: r.oversubscription,
+              railOptimized: r.railOptimized,
+              scalableUnitSupernodes: r.unit,
+              reservedEndpoints: r.reserved,
+              topology: r.topology,
+            },
+            ...(r.storage ? { storage: {} } : {}),
+            ...(r.inBand ? { inBand: {} } : {}),
+            ...(r.outOfBand ? { outOfBand: {} } : {}),
+          },
+          site: { rackPowerKw: r.rackPowerKw },
+          media: { policy: r.policy, fibre: r.fibre },
+        } as Parameters<typeof briefOf>[0];
+        try {
+          const design = sizeBrief(briefOf(fields), builtIn);
+          built++;
+          expect(failed(design)).toEqual([]);
+        } catch (error) {
+          if (!(error instanceof InfeasibleFault) && !(error instanceof InputFault)) throw error;
+        }
+      }),
+      { numRuns: 60, seed: 20261124 },
+    );
+    // The property means something only if most briefs lead to a design.
+    expect(built).toBeGreaterThan(25);
+  }, 120_000);
+});
+
+describe('a design that was tampered with', () => {
+  const fresh = () =>
+    sizeBrief(
+      briefOf({ accelerators: 256, supernode: 'nvidia-dgx-h100', fabrics: { compute: { switch: 'nvidia-qm9700', railOptimized: true } } }),
+      builtIn,
+    );
+  const namesOfFailed = (built: BuiltDesign) =>
+    verifyDesign(built)
+      .checks.filter((check) => !check.ok)
+      .map((check) => check.name);
+
+  it('is sound before', () => {
+    expect(failed(fresh())).toEqual([]);
+  });
+
+  it('a port used twice is found', () => {
+    const built = fresh();
+    built.fabrics[0]!.wiring.farPort[0] = built.fabrics[0]!.wiring.farPort[8]!;
+    expect(namesOfFailed(built)).toContain('compute: every port carries one link and exists');
+  });
+
+  it('a port beyond the switch is found', () => {
+    const built = fresh();
+    built.fabrics[0]!.wiring.farPort[0] = 64;
+    expect(namesOfFailed(built)).toContain('compute: every port carries one link and exists');
+  });
+
+  it('a trunk moved to another spine is found', () => {
+    const built = fresh();
+    const { wiring } = built.fabrics[0]!;
+    const trunk = wiring.segment.indexOf(1);
+    wiring.farDevice[trunk] = wiring.farDevice[trunk]! + 1;
+    expect(namesOfFailed(built)).toContain('compute: bundles are equal');
+  });
+
+  it('a cable cut too short is found', () => {
+    const built = fresh();
+    built.fabrics[0]!.assignment.soldM[5] = 0.5;
+    expect(namesOfFailed(built)).toContain('compute: every medium covers its route within its reach');
+  });
+
+  it('a wrong quantity on the bill is found', () => {
+    const built = fresh();
+    const line = built.design.lines.findIndex((candidate) => candidate.category === 'optics');
+    const lines = built.design.lines.map((candidate, index) =>
+      index === line ? { ...candidate, quantity: candidate.quantity - 1 } : candidate,
+    );
+    expect(namesOfFailed({ ...built, design: { ...built.design, lines } })).toContain('bill: quantities counted from the graph');
+  });
+
+  it('a total that is a cent off is found', () => {
+    const built = fresh();
+    const cost = { ...built.design.cost, capex: (Number(built.design.cost.capex) + 0.01).toFixed(2) };
+    expect(namesOfFailed({ ...built, design: { ...built.design, cost } })).toContain('money: the total is the sum of its lines');
+  });
+});
+
+describe('cable schedule', () => {
+  it('has a row for every link, each port once, every module the bill lists', () => {
+    const built = sizeBrief(exampleBrief('superpod-h100-4su'), builtIn);
+    const rows = [...cableRows(built, builtIn.catalog)];
+    expect(rows).toHaveLength(built.fabrics.reduce((sum, fabric) => sum + fabric.wiring.links, 0));
+    expect(new Set(rows.map((row) => row.label)).size).toBe(rows.length);
+    const ports = rows.flatMap((row) => [`${row.fromName} ${row.fabric} ${row.fromPort}`, `${row.toName} ${row.fabric} ${row.toPort}`]);
+    expect(new Set(ports).size).toBe(ports.length);
+    expect(new Set(rows.map((row) => row.cableId)).size).toBe(built.design.cables);
+    expect(rows.every((row) => /^[A-Z]+\d\d$/.test(row.fromRack) && row.fromUnit >= 1 && row.toUnit >= 1 && row.toUnit <= 48)).toBe(true);
+  });
+});
