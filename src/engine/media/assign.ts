@@ -2,8 +2,8 @@ import { list, num } from '../../units/format';
 import { InfeasibleFault } from '../../units/fault';
 import type { MediaPolicy } from '../brief/schema';
 import { SEGMENTS } from '../wiring/wiring';
-import { buyFibre, buysModule, type Ranker } from './buy';
-import { isCopper, lengthReasons, type Candidate } from './candidate';
+import { buyFibre, buysModule, fibreLadder, type FibreLadder, type Ranker } from './buy';
+import { isCopper, lengthReasons, type CableCandidate, type Candidate, type ModuleCandidate } from './candidate';
 import { findComponents } from './components';
 import { soldLength } from './fit';
 import { lengthSku } from '../cost/part-price';
@@ -36,7 +36,7 @@ export interface Purchase {
   readonly segment: (typeof SEGMENTS)[number];
   readonly sku: string;
   readonly kind: Candidate['kind'] | 'fibre';
-  readonly lengthM: number;
+  lengthM: number;
   quantity: number;
   readonly ends: number;
 }
@@ -64,11 +64,34 @@ interface Option {
   readonly score: number;
 }
 
+/** Links that are bought together, with their cages: each cage once, with a link that ends there. */
+interface Component {
+  readonly links: Int32Array;
+  readonly pairings: readonly number[];
+  readonly nearCages: readonly Cage[];
+  readonly farCages: readonly Cage[];
+  readonly longestM: number;
+}
+
+interface Cage {
+  readonly cage: number;
+  readonly pairing: number;
+  readonly link: number;
+}
+
+/** What a candidate costs, looked up once. */
+interface Rates {
+  readonly ladder: FibreLadder;
+  readonly nearCents: number;
+  readonly farCents: number;
+}
+
 class Assigner {
   readonly #request: AssignRequest;
   readonly #purchases = new Map<string, Purchase>();
   readonly #chosenIndex = new Map<Candidate, number>();
   readonly #skuIndex = new Map<string, number>();
+  readonly #rates = new Map<Candidate, Rates>();
   readonly #out;
   #modules = 0;
   #cables = 0;
@@ -87,12 +110,15 @@ class Assigner {
   run(): Assignment {
     const { links, cages, nearCage, farCage } = this.#request;
     const components = findComponents(links, cages, nearCage, farCage);
-    for (let c = 0; c < components.count; c++)
-      this.#assignComponent(components.links.subarray(components.start[c]!, components.start[c + 1]!));
+    const seen = new Uint8Array(cages);
+    for (let c = 0; c < components.count; c++) {
+      this.#assign(this.#component(components.links.subarray(components.start[c]!, components.start[c + 1]!), seen));
+    }
     return {
       ...this.#out,
       purchases: [...this.#purchases.values()].sort(
-        (a, b) => SEGMENTS.indexOf(a.segment) - SEGMENTS.indexOf(b.segment) || a.sku.localeCompare(b.sku) || a.lengthM - b.lengthM,
+        (a, b) =>
+          SEGMENTS.indexOf(a.segment) - SEGMENTS.indexOf(b.segment) || (a.sku < b.sku ? -1 : a.sku > b.sku ? 1 : a.lengthM - b.lengthM),
       ),
       chosen: [...this.#chosenIndex.keys()],
       cableSkus: [...this.#skuIndex.keys()],
@@ -101,156 +127,155 @@ class Assigner {
     };
   }
 
-  #assignComponent(links: Int32Array): void {
-    const { pairing, candidates } = this.#request;
-    const first = pairing[links[0]!]!;
-    let mixed = false;
-    for (const link of links) mixed ||= pairing[link] !== first;
-    const options = mixed
-      ? this.#mixedOptions(links)
-      : candidates[first]!.map((candidate) => this.#option([candidate], links, () => candidate));
+  /** Reads a component's cages; `seen` marks cages across calls, since no two components share one. */
+  #component(links: Int32Array, seen: Uint8Array): Component {
+    const { nearCage, farCage, pairing, routeM } = this.#request;
+    const nearCages: Cage[] = [];
+    const farCages: Cage[] = [];
+    const pairings: number[] = [];
+    let longestM = 0;
+    for (const link of links) {
+      const near = nearCage[link]!;
+      const far = farCage[link]!;
+      const own = pairing[link]!;
+      if (!pairings.includes(own)) pairings.push(own);
+      if (seen[near] === 0) nearCages.push({ cage: near, pairing: own, link });
+      if (seen[far] === 0) farCages.push({ cage: far, pairing: own, link });
+      seen[near] = seen[far] = 1;
+      longestM = Math.max(longestM, routeM[link]!);
+    }
+    return { links, pairings, nearCages, farCages, longestM };
+  }
+
+  #assign(component: Component): void {
+    const { candidates } = this.#request;
     let best: Option | null = null;
-    for (const option of options) if (option !== null && (best === null || option.score < best.score)) best = option;
-    if (best === null) throw this.#noMedium(links);
-    this.#buy(links, best);
+    for (const set of this.#candidateSets(component.pairings, candidates)) {
+      const score = this.#score(set, component);
+      if (score !== null && (best === null || score < best.score)) best = { candidates: set, score };
+    }
+    if (best === null) throw this.#noMedium(component.links);
+    if (best.candidates[0]!.type === 'cable') this.#buyCable(component, best.candidates[0]!);
+    else this.#buyModules(component, best.candidates as readonly ModuleCandidate[]);
   }
 
   /**
-   * A cage whose ports face two kinds of far end (a leaf with an odd number of access ports): the near module of one
-   * pairing must be the same part as that of the other.
+   * Candidates, one for each pairing of the component. There is more than one pairing where the ports of a cage face two
+   * kinds of far end (a leaf with an odd number of access ports): then both must put the same module into it.
    */
-  #mixedOptions(links: Int32Array): (Option | null)[] {
-    const { pairing, candidates } = this.#request;
-    const pairings = [...new Set(Array.from(links, (link) => pairing[link]!))];
+  #candidateSets(pairings: readonly number[], candidates: AssignRequest['candidates']): readonly (readonly Candidate[])[] {
     const [lead, ...rest] = pairings as [number, ...number[]];
-    const modulesOf = (candidate: Candidate) => (candidate.type === 'modules' ? [candidate.near.id, candidate.far.id] : []);
-    return candidates[lead]!.map((candidate) => {
-      const partners = rest.map((other) =>
-        candidates[other]!.find((mate) => modulesOf(mate).some((id) => modulesOf(candidate).includes(id))),
-      );
-      if (candidate.type !== 'modules' || partners.some((mate) => mate === undefined)) return null;
-      const set = [candidate, ...(partners as Candidate[])];
-      return this.#option(set, links, (link) => set[pairings.indexOf(pairing[link]!)]!);
+    if (rest.length === 0) return candidates[lead]!.map((candidate) => [candidate]);
+    return candidates[lead]!.flatMap((candidate) => {
+      if (candidate.type !== 'modules') return [];
+      const partners = rest.map((other) => candidates[other]!.find((mate) => mate.type === 'modules' && sharesModule(candidate, mate)));
+      return partners.every((mate) => mate !== undefined) ? [[candidate, ...partners]] : [];
     });
   }
 
-  /** Score of making all these links of the candidate(s); null where one does not fit. */
-  #option(candidates: readonly Candidate[], links: Int32Array, candidateOf: (link: number) => Candidate): Option | null {
-    const { policy, centsPerWatt } = this.#request;
+  /** Score of making all links of the component of these candidates; null where one does not fit. Lower is better. */
+  #score(set: readonly Candidate[], component: Component): number | null {
+    const lead = set[0]!;
+    if (lead.type === 'cable') {
+      const lengthM = cableFits(lead, component) ? soldLength(lead.cable.lengthsM, component.longestM) : null;
+      if (lengthM === null) return null;
+      const { cable } = lead;
+      return this.#weigh(
+        lead,
+        this.#request.ranker.centsOf(lengthSku(cable.id, lengthM)),
+        (cable.near.plugs + cable.far.plugs) * cable.powerWPerPlug,
+      );
+    }
     let cents = 0;
     let watts = 0;
-    if (candidates[0]!.type === 'cable') {
-      const count = this.#cablesNeeded(candidates[0]!, links);
-      const lengthM = count === null ? null : soldLength(candidates[0]!.cable.lengthsM, this.#longest(links));
-      if (count === null || lengthM === null) return null;
-      cents = count * this.#request.ranker.centsOf(lengthSku(candidates[0]!.cable.id, lengthM));
-      watts = count * (candidates[0]!.cable.near.plugs + candidates[0]!.cable.far.plugs) * candidates[0]!.cable.powerWPerPlug;
-    } else {
-      for (const link of links) {
-        const candidate = candidateOf(link);
-        if (candidate.type !== 'modules') return null;
-        const fibre = buyFibre(candidate, this.#request.routeM[link]!, this.#request.ranker);
-        if (fibre === null) return null;
-        cents += fibre.cents * candidate.fibresPerLink;
-      }
-      this.#eachCage(links, (link, end) => {
-        const candidate = candidateOf(link);
-        if (candidate.type !== 'modules') return;
-        const module = candidate[end];
-        watts += module.powerW;
-        if (buysModule(candidate, end)) cents += this.#request.ranker.centsOf(module.id);
-      });
+    for (const link of component.links) {
+      const candidate = this.#pick(set, component, this.#request.pairing[link]!);
+      const fibre = buyFibre(this.#ratesOf(candidate).ladder, this.#request.routeM[link]!);
+      if (fibre === null) return null;
+      cents += fibre.cents * candidate.fibresPerLink;
     }
-    return { candidates, score: scoreOf(policy, candidates[0]!, cents, watts, centsPerWatt) };
-  }
-
-  /** Pieces of a cable that carry these links, or null where its plugs do not match their cages. */
-  #cablesNeeded(candidate: Candidate & { type: 'cable' }, links: Int32Array): number | null {
-    const { nearCage, farCage } = this.#request;
-    const { near, far } = candidate.cable;
-    const nearCages = new Set<number>();
-    const farCages = new Set<number>();
-    for (const link of links) {
-      nearCages.add(nearCage[link]!);
-      farCages.add(farCage[link]!);
+    for (const { pairing } of component.nearCages) {
+      const candidate = this.#pick(set, component, pairing);
+      cents += this.#ratesOf(candidate).nearCents;
+      watts += candidate.near.powerW;
     }
-    const [splitSide, fanSide] = candidate.reversed ? [farCages, nearCages] : [nearCages, farCages];
-    if (near.plugs !== 1 || splitSide.size !== 1) return null;
-    return fanSide.size <= far.plugs ? 1 : null;
-  }
-
-  #longest(links: Int32Array): number {
-    let longest = 0;
-    for (const link of links) longest = Math.max(longest, this.#request.routeM[link]!);
-    return longest;
-  }
-
-  /** Calls once for every cage of these links, with a link that ends there. */
-  #eachCage(links: Int32Array, visit: (link: number, end: 'near' | 'far', cage: number) => void): void {
-    const seen = new Set<number>();
-    const { nearCage, farCage } = this.#request;
-    for (const link of links) {
-      if (!seen.has(nearCage[link]!)) visit(link, 'near', nearCage[link]!);
-      if (!seen.has(farCage[link]!)) visit(link, 'far', farCage[link]!);
-      seen.add(nearCage[link]!).add(farCage[link]!);
+    for (const { pairing } of component.farCages) {
+      const candidate = this.#pick(set, component, pairing);
+      cents += this.#ratesOf(candidate).farCents;
+      watts += candidate.far.powerW;
     }
+    return this.#weigh(lead, cents, watts);
   }
 
-  #buy(links: Int32Array, option: Option): void {
-    const { pairing } = this.#request;
-    const byPairing = new Map<number, Candidate>();
-    for (const link of links)
-      if (!byPairing.has(pairing[link]!)) byPairing.set(pairing[link]!, option.candidates[byPairing.size] ?? option.candidates[0]!);
-    for (const link of links) this.#out.choice[link] = indexIn(this.#chosenIndex, byPairing.get(pairing[link]!)!);
-    const lead = option.candidates[0]!;
-    if (lead.type === 'cable') this.#buyCable(links, lead);
-    else this.#buyModules(links, (link) => byPairing.get(pairing[link]!)! as Candidate & { type: 'modules' });
+  #pick(set: readonly Candidate[], component: Component, pairing: number): ModuleCandidate {
+    return (set.length === 1 ? set[0] : set[component.pairings.indexOf(pairing)]) as ModuleCandidate;
   }
 
-  #buyCable(links: Int32Array, candidate: Candidate & { type: 'cable' }): void {
+  #ratesOf(candidate: ModuleCandidate): Rates {
+    let rates = this.#rates.get(candidate);
+    if (rates === undefined) {
+      const { ranker } = this.#request;
+      const cents = (end: 'near' | 'far') => (buysModule(candidate, end) ? ranker.centsOf(candidate[end].id) : 0);
+      rates = { ladder: fibreLadder(candidate, ranker), nearCents: cents('near'), farCents: cents('far') };
+      this.#rates.set(candidate, rates);
+    }
+    return rates;
+  }
+
+  #weigh(candidate: Candidate, cents: number, watts: number): number {
+    return scoreOf(this.#request.policy, candidate, cents, watts, this.#request.centsPerWatt);
+  }
+
+  #buyCable(component: Component, candidate: CableCandidate): void {
     const { cable } = candidate;
-    const lengthM = soldLength(cable.lengthsM, this.#longest(links))!;
+    const lengthM = soldLength(cable.lengthsM, component.longestM)!;
     const sku = lengthSku(cable.id, lengthM);
     const assembly = this.#cables++;
-    for (const link of links) {
-      this.#out.soldM[link] = lengthM;
-      this.#out.cableSku[link] = indexIn(this.#skuIndex, sku);
-      this.#out.assembly[link] = assembly;
-    }
-    this.#eachCage(links, (_link, _end, cage) => (this.#out.cageWatts[cage] = cable.powerWPerPlug));
-    this.#add(links[0]!, sku, cable.type, lengthM, 1, cable.near.plugs + cable.far.plugs);
+    const [choice, skuIndex] = [indexIn(this.#chosenIndex, candidate), indexIn(this.#skuIndex, sku)];
+    for (const link of component.links) this.#record(link, choice, lengthM, skuIndex, assembly);
+    for (const { cage } of [...component.nearCages, ...component.farCages]) this.#out.cageWatts[cage] = cable.powerWPerPlug;
+    this.#add(component.links[0]!, sku, cable.type, lengthM, 1, cable.near.plugs + cable.far.plugs);
   }
 
-  #buyModules(links: Int32Array, candidateOf: (link: number) => Candidate & { type: 'modules' }): void {
-    for (const link of links) {
-      const candidate = candidateOf(link);
-      const fibre = buyFibre(candidate, this.#request.routeM[link]!, this.#request.ranker)!;
+  #buyModules(component: Component, set: readonly ModuleCandidate[]): void {
+    for (const link of component.links) {
+      const candidate = this.#pick(set, component, this.#request.pairing[link]!);
+      const fibre = buyFibre(this.#ratesOf(candidate).ladder, this.#request.routeM[link]!)!;
       const sku = lengthSku(fibre.id, fibre.lengthM);
-      this.#out.soldM[link] = fibre.lengthM;
-      this.#out.cableSku[link] = indexIn(this.#skuIndex, sku);
-      this.#out.assembly[link] = this.#cables;
+      this.#record(link, indexIn(this.#chosenIndex, candidate), fibre.lengthM, indexIn(this.#skuIndex, sku), this.#cables);
       this.#cables += candidate.fibresPerLink;
       this.#add(link, sku, 'fibre', fibre.lengthM, candidate.fibresPerLink, 2);
     }
-    const longest = this.#longest(links);
-    this.#eachCage(links, (link, end, cage) => {
-      const candidate = candidateOf(link);
-      this.#out.cageWatts[cage] = candidate[end].powerW;
-      if (!buysModule(candidate, end)) return;
-      this.#modules++;
-      this.#add(link, candidate[end].id, candidate[end].linear === true ? 'lpo' : 'transceiver', longest, 1, 1);
-    });
+    for (const end of ['near', 'far'] as const) {
+      for (const { cage, pairing, link } of end === 'near' ? component.nearCages : component.farCages) {
+        const candidate = this.#pick(set, component, pairing);
+        const module = candidate[end];
+        this.#out.cageWatts[cage] = module.powerW;
+        if (!buysModule(candidate, end)) continue;
+        this.#modules++;
+        this.#add(link, module.id, module.linear === true ? 'lpo' : 'transceiver', component.longestM, 1, 1);
+      }
+    }
+  }
+
+  #record(link: number, choice: number, soldM: number, sku: number, assembly: number): void {
+    this.#out.choice[link] = choice;
+    this.#out.soldM[link] = soldM;
+    this.#out.cableSku[link] = sku;
+    this.#out.assembly[link] = assembly;
   }
 
   #add(link: number, sku: string, kind: Purchase['kind'], lengthM: number, quantity: number, ends: number): void {
     const segment = SEGMENTS[this.#request.segment[link]!]!;
     const key = `${segment}|${sku}`;
     const known = this.#purchases.get(key);
-    if (known) {
-      known.quantity += quantity;
-      // A module's row states the longest link that it serves.
-      if (lengthM > known.lengthM) this.#purchases.set(key, { ...known, lengthM });
-    } else this.#purchases.set(key, { segment, sku, kind, lengthM, quantity, ends });
+    if (known === undefined) {
+      this.#purchases.set(key, { segment, sku, kind, lengthM, quantity, ends });
+      return;
+    }
+    known.quantity += quantity;
+    // A module's row states the longest link that it serves.
+    known.lengthM = Math.max(known.lengthM, lengthM);
   }
 
   #noMedium(links: Int32Array): InfeasibleFault {
@@ -277,6 +302,16 @@ class Assigner {
       ],
     });
   }
+}
+
+function sharesModule(a: ModuleCandidate, b: ModuleCandidate): boolean {
+  return [a.near.id, a.far.id].some((id) => id === b.near.id || id === b.far.id);
+}
+
+/** One piece of the cable carries all links of the component: its plugs match the cages at both sides. */
+function cableFits({ cable, reversed }: CableCandidate, { nearCages, farCages }: Component): boolean {
+  const [splitSide, fanSide] = reversed ? [farCages, nearCages] : [nearCages, farCages];
+  return cable.near.plugs === 1 && splitSide.length === 1 && fanSide.length <= cable.far.plugs;
 }
 
 function indexIn<K>(index: Map<K, number>, key: K): number {

@@ -1,7 +1,6 @@
 import type { PriceList } from '../../catalog/catalog';
 import { lengthSku, partPrice } from '../cost/part-price';
-import { isCoPackaged, type Candidate, type ModuleCandidate } from './candidate';
-import { soldLength } from './fit';
+import { isCoPackaged, type ModuleCandidate } from './candidate';
 
 /** Prices and watts of candidates as plain numbers for ranking: whole cents of the price book, so that sums are exact. */
 export interface Ranker {
@@ -33,24 +32,39 @@ export interface FibreBuy {
   readonly cents: number;
 }
 
-/** The cheapest fibre cable of the candidate that covers the route within its reach. Null where none does. */
-export function buyFibre(candidate: ModuleCandidate, routeM: number, ranker: Ranker): FibreBuy | null {
+/** What to buy by route length: each step serves routes up to `upToM`, ascending. */
+export type FibreLadder = readonly { readonly upToM: number; readonly buy: FibreBuy }[];
+
+/**
+ * The cheapest fibre cable of the candidate for every route within its reach. A cord shorter than the module's least
+ * length would overload its receiver, so none is taken.
+ */
+export function fibreLadder(candidate: ModuleCandidate, ranker: Ranker): FibreLadder {
+  const offers = candidate.fibres
+    .flatMap((fibre) => fibre.lengthsM.map((lengthM) => ({ id: fibre.id, lengthM, cents: ranker.centsOf(lengthSku(fibre.id, lengthM)) })))
+    .filter((offer) => offer.lengthM <= candidate.reachM && offer.lengthM >= candidate.minReachM)
+    .sort((a, b) => b.lengthM - a.lengthM);
+  const ladder: { upToM: number; buy: FibreBuy }[] = [];
   let best: FibreBuy | null = null;
-  // A cord shorter than the module's least length would overload its receiver, so the next longer one is taken.
-  const least = Math.max(routeM, candidate.minReachM);
-  for (const fibre of candidate.fibres) {
-    const lengthM = soldLength(fibre.lengthsM, least);
-    if (lengthM === null || lengthM > candidate.reachM) continue;
-    const cents = ranker.centsOf(lengthSku(fibre.id, lengthM));
-    if (best === null || cents < best.cents || (cents === best.cents && lengthM < best.lengthM)) best = { id: fibre.id, lengthM, cents };
+  for (const offer of offers) {
+    // Going down in length, a shorter cord is taken unless a longer one of another make costs less.
+    if (best === null || offer.cents <= best.cents) best = offer;
+    if (ladder[ladder.length - 1]?.upToM === offer.lengthM) ladder[ladder.length - 1] = { upToM: offer.lengthM, buy: best };
+    else ladder.push({ upToM: offer.lengthM, buy: best });
   }
-  return best;
+  return ladder.reverse();
 }
 
-/** Watts that one bought module or one cable adds. */
-export function wattsOf(candidate: Candidate, end: 'near' | 'far'): number {
-  if (candidate.type === 'cable') return candidate.cable.powerWPerPlug;
-  return end === 'near' ? candidate.near.powerW : candidate.far.powerW;
+/** The step of the ladder that serves a route; null beyond its end. */
+export function buyFibre(ladder: FibreLadder, routeM: number): FibreBuy | null {
+  let low = 0;
+  let high = ladder.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ladder[middle]!.upToM + 1e-9 < routeM) low = middle + 1;
+    else high = middle;
+  }
+  return ladder[low]?.buy ?? null;
 }
 
 export function buysModule(candidate: ModuleCandidate, end: 'near' | 'far'): boolean {

@@ -7,7 +7,7 @@ import { list, num } from '../../units/format';
 import { Decimal, moneyString } from '../../units/money';
 import { lengthSku, partPrice } from '../cost/part-price';
 import { MEDIA_KINDS } from '../brief/schema';
-import { buyFibre, buysModule, createRanker } from './buy';
+import { buyFibre, buysModule, createRanker, fibreLadder } from './buy';
 import { lengthReasons, weighMedia, type Candidate } from './candidate';
 import { soldLength } from './fit';
 import type { LinkEnd } from './link-end';
@@ -157,7 +157,7 @@ function weigh(
     };
   }
   const { near, far } = candidate;
-  const fibre = buyFibre(candidate, query.lengthM, ranker);
+  const fibre = buyFibre(fibreLadder(candidate, ranker), query.lengthM);
   const share = (module: typeof near) => module.modes.find((mode) => mode.gbps === query.gbps)?.links ?? 1;
   const modulePrices = (
     [
