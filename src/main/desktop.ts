@@ -1,0 +1,88 @@
+import { app, BrowserWindow, ipcMain, MessageChannelMain, protocol, session, shell, utilityProcess, type WebContents } from 'electron';
+import { ENGINE_FAILURE, PORT_GRANT, PORT_REQUEST } from '../contract/port-messages';
+import { askWhereToSave } from './downloads';
+import { createEngineHost } from './engine-host';
+import { choosePageUrl, isOfPage } from './page-origin';
+import { PAGE_PRIVILEGES, servePage } from './page-protocol';
+import { lockContents, lockSession } from './security';
+import { windowOptions } from './window';
+
+export interface DesktopFiles {
+  readonly preload: string;
+  readonly engine: string;
+  readonly pageFolder: string;
+}
+
+/** The desktop app: one window, one engine process, and the channel between them, which main only brokers. */
+export async function startDesktop(files: DesktopFiles): Promise<void> {
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  const pageUrl = choosePageUrl(app.isPackaged, process.env['ELECTRON_RENDERER_URL']);
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([PAGE_PRIVILEGES]);
+  app.on('web-contents-created', (_event, contents) => lockContents(contents, { pageUrl, openExternal: (url) => shell.openExternal(url) }));
+  await app.whenReady();
+  lockSession(session.defaultSession, pageUrl);
+  servePage(session.defaultSession, files.pageFolder);
+  askWhereToSave(session.defaultSession, () => app.getPath('documents'));
+
+  const showWindow = keepWindow(pageUrl, files.preload);
+  const engine = brokerPorts(pageUrl, files.engine, showWindow.contents);
+  app.on('second-instance', showWindow);
+  app.on('activate', showWindow);
+  app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
+  app.on('will-quit', () => engine.stop());
+  showWindow();
+}
+
+/** Opens the one window, or brings it forward. */
+function keepWindow(pageUrl: string, preload: string): { (): void; contents(): WebContents | null } {
+  let current: BrowserWindow | null = null;
+
+  function open(): BrowserWindow {
+    const window = new BrowserWindow(windowOptions(preload));
+    window.once('ready-to-show', () => window.show());
+    window.on('closed', () => (current = null));
+    void window.loadURL(pageUrl);
+    return window;
+  }
+
+  function show(): void {
+    if (current === null) current = open();
+    else {
+      if (current.isMinimized()) current.restore();
+      current.focus();
+    }
+  }
+  return Object.assign(show, { contents: () => current?.webContents ?? null });
+}
+
+/** Runs the engine and gives the page one end of a channel whenever it asks or the engine is a new one. */
+function brokerPorts(pageUrl: string, engineScript: string, contents: () => WebContents | null) {
+  const engine = createEngineHost({
+    start: () => utilityProcess.fork(engineScript, [], { serviceName: 'Scaleplan engine' }),
+    onRestart: grantPort,
+    onFailure: (message) => contents()?.send(ENGINE_FAILURE, message),
+  });
+
+  function grantPort(): void {
+    const page = contents();
+    if (page === null) return;
+    if (engine.failure !== null) {
+      page.send(ENGINE_FAILURE, engine.failure);
+      return;
+    }
+    const { port1, port2 } = new MessageChannelMain();
+    engine.connect(port2);
+    page.postMessage(PORT_GRANT, null, [port1]);
+  }
+
+  // Only the top frame of our window, showing our page, may have a port.
+  ipcMain.on(PORT_REQUEST, ({ sender, senderFrame }) => {
+    if (sender !== contents() || senderFrame === null || senderFrame !== sender.mainFrame) return;
+    if (isOfPage(senderFrame.url, pageUrl)) grantPort();
+  });
+  return engine;
+}

@@ -1,0 +1,16 @@
+import type { IpcRenderer } from 'electron';
+import { ENGINE_FAILURE, PORT_GRANT, PORT_REQUEST, type PageMessage } from '../contract/port-messages';
+
+/**
+ * Carries the page's request for a port to main, and the port (or the reason why there is none) back.
+ * That is all: nothing is put on the window.
+ */
+export function relayPorts(page: Window, ipc: Pick<IpcRenderer, 'on' | 'send'>): void {
+  const tell = (message: PageMessage, ports: MessagePort[] = []) => page.postMessage(message, page.location.origin, ports);
+
+  page.addEventListener('message', ({ source, origin, data }: MessageEvent<PageMessage | null>) => {
+    if (source === page && origin === page.location.origin && data?.type === PORT_REQUEST) ipc.send(PORT_REQUEST);
+  });
+  ipc.on(PORT_GRANT, ({ ports }) => tell({ type: PORT_GRANT }, [...ports]));
+  ipc.on(ENGINE_FAILURE, (_event, message: string) => tell({ type: ENGINE_FAILURE, message }));
+}
