@@ -1,4 +1,4 @@
-import { Decimal, decimal } from '../../units/money';
+import { type Decimal, decimal } from '../../units/money';
 import type { PriceList } from '../../catalog/catalog';
 import type { PriceEntry } from '../../catalog/schema';
 

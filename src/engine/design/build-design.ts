@@ -1,7 +1,7 @@
 import type { Catalog, PriceList } from '../../catalog/catalog';
 import { num } from '../../units/format';
 import { InfeasibleFault } from '../../units/fault';
-import { Decimal, decimal, moneyString } from '../../units/money';
+import { type Decimal, decimal, moneyString } from '../../units/money';
 import type { Brief, Category } from '../brief/schema';
 import { netOf, priceLine, type Pricing } from '../cost/price-lines';
 import type { Site } from '../floor/site';

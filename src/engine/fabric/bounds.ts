@@ -57,7 +57,11 @@ export function smallestRadix(endpoints: number, from: number, capacity: (radix:
 }
 
 /** The request is beyond the largest fabric of this topology and radix. */
-export function tooManyEndpoints(topology: string, { endpoints, radix }: FabricRequest, capacity: (radix: number) => number): InfeasibleFault {
+export function tooManyEndpoints(
+  topology: string,
+  { endpoints, radix }: FabricRequest,
+  capacity: (radix: number) => number,
+): InfeasibleFault {
   const available = capacity(radix);
   const larger = smallestRadix(endpoints, radix + 1, capacity);
   const fixes: NearestFix[] = [];

@@ -1,5 +1,15 @@
 import { ceilDiv } from '../../units/integer';
-import { bisectionOf, MAX_ENDPOINTS, MAX_LINK_GBPS, MAX_RADIX, requireFabricRequest, requireNumber, requireWhole, tooManyEndpoints, type FabricRequest } from './bounds';
+import {
+  bisectionOf,
+  MAX_ENDPOINTS,
+  MAX_LINK_GBPS,
+  MAX_RADIX,
+  requireFabricRequest,
+  requireNumber,
+  requireWhole,
+  tooManyEndpoints,
+  type FabricRequest,
+} from './bounds';
 import type { FabricCounts } from './counts';
 import { countGroupLinks, cutBetweenGroups, groupLinks, leanOfMiddleGroup } from './group-links';
 import type { SwitchLink } from './switch-link';
@@ -52,7 +62,14 @@ export function countDragonflyPlus(request: DragonflyPlusRequest): FabricCounts 
   };
 }
 
-function requireShape({ endpointsPerLeaf: p, leavesPerGroup: l, spinesPerGroup: s, globalPortsPerSpine: h, groups: g, linkGbps }: DragonflyPlusRequest): void {
+function requireShape({
+  endpointsPerLeaf: p,
+  leavesPerGroup: l,
+  spinesPerGroup: s,
+  globalPortsPerSpine: h,
+  groups: g,
+  linkGbps,
+}: DragonflyPlusRequest): void {
   requireWhole({
     endpointsPerLeaf: [p, 1, MAX_RADIX],
     leavesPerGroup: [l, 1, MAX_RADIX],
@@ -108,7 +125,12 @@ export function largestDragonflyPlus(radix: number): number {
 }
 
 /** Every switch-to-switch link; a group's leaves come before its spines. */
-export function* dragonflyPlusLinks({ leavesPerGroup: l, spinesPerGroup: s, globalPortsPerSpine: h, groups: g }: DragonflyPlusShape): Generator<SwitchLink> {
+export function* dragonflyPlusLinks({
+  leavesPerGroup: l,
+  spinesPerGroup: s,
+  globalPortsPerSpine: h,
+  groups: g,
+}: DragonflyPlusShape): Generator<SwitchLink> {
   const size = l + s;
   for (let group = 0; group < g; group++) {
     for (let leaf = 0; leaf < l; leaf++) for (let spine = 0; spine < s; spine++) yield [group * size + leaf, group * size + l + spine];

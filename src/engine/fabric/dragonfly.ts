@@ -1,5 +1,15 @@
 import { ceilDiv } from '../../units/integer';
-import { bisectionOf, MAX_ENDPOINTS, MAX_LINK_GBPS, MAX_RADIX, requireFabricRequest, requireNumber, requireWhole, tooManyEndpoints, type FabricRequest } from './bounds';
+import {
+  bisectionOf,
+  MAX_ENDPOINTS,
+  MAX_LINK_GBPS,
+  MAX_RADIX,
+  requireFabricRequest,
+  requireNumber,
+  requireWhole,
+  tooManyEndpoints,
+  type FabricRequest,
+} from './bounds';
 import type { FabricCounts } from './counts';
 import { countGroupLinks, cutBetweenGroups, groupLinks, leanOfMiddleGroup } from './group-links';
 import type { SwitchLink } from './switch-link';

@@ -1,5 +1,14 @@
 import { ceilDiv } from '../../units/integer';
-import { bisectionOf, MAX_LINK_GBPS, MAX_RADIX, requireFabricRequest, requireNumber, requireWhole, tooManyEndpoints, type FabricRequest } from './bounds';
+import {
+  bisectionOf,
+  MAX_LINK_GBPS,
+  MAX_RADIX,
+  requireFabricRequest,
+  requireNumber,
+  requireWhole,
+  tooManyEndpoints,
+  type FabricRequest,
+} from './bounds';
 import type { FabricCounts } from './counts';
 import type { SwitchLink } from './switch-link';
 
@@ -21,7 +30,11 @@ export interface FullMeshRequest extends FullMeshShape {
  */
 export function countFullMesh(request: FullMeshRequest): FabricCounts & { readonly shape: FullMeshShape } {
   const { switches, endpointsPerSwitch, linksPerPair, linkGbps } = request;
-  requireWhole({ switches: [switches, 1, MAX_RADIX], endpointsPerSwitch: [endpointsPerSwitch, 1, MAX_RADIX], linksPerPair: [linksPerPair, 1, MAX_RADIX] });
+  requireWhole({
+    switches: [switches, 1, MAX_RADIX],
+    endpointsPerSwitch: [endpointsPerSwitch, 1, MAX_RADIX],
+    linksPerPair: [linksPerPair, 1, MAX_RADIX],
+  });
   requireNumber({ linkGbps: [linkGbps, 0.001, MAX_LINK_GBPS] });
   const endpoints = request.endpoints ?? switches * endpointsPerSwitch;
   requireWhole({ endpoints: [endpoints, 1, switches * endpointsPerSwitch] });
@@ -50,7 +63,10 @@ export interface FullMeshPlanRequest extends FabricRequest {
 /** Fewest links per pair that give the halves their bandwidth: `m s^2 / 4 >= s p / (2 o)`. */
 function linksPerPairFor(switches: number, endpointsPerSwitch: number, oversubscription: number): number {
   if (switches === 1) return 1;
-  return Math.max(1, Math.ceil((switches * endpointsPerSwitch) / (2 * oversubscription) / (Math.floor(switches / 2) * Math.ceil(switches / 2)) - 1e-9));
+  return Math.max(
+    1,
+    Math.ceil((switches * endpointsPerSwitch) / (2 * oversubscription) / (Math.floor(switches / 2) * Math.ceil(switches / 2)) - 1e-9),
+  );
 }
 
 function fits(switches: number, endpointsPerSwitch: number, radix: number, oversubscription: number): boolean {

@@ -1,5 +1,14 @@
 import { ceilDiv, divisorsOf } from '../../units/integer';
-import { MAX_ENDPOINTS, MAX_LINK_GBPS, MAX_RADIX, requireFabricRequest, requireNumber, requireWhole, tooManyEndpoints, type FabricRequest } from './bounds';
+import {
+  MAX_ENDPOINTS,
+  MAX_LINK_GBPS,
+  MAX_RADIX,
+  requireFabricRequest,
+  requireNumber,
+  requireWhole,
+  tooManyEndpoints,
+  type FabricRequest,
+} from './bounds';
 import type { FabricCounts, TierCount } from './counts';
 import type { SwitchLink } from './switch-link';
 
@@ -89,7 +98,12 @@ export function countHammingMesh(request: HammingMeshRequest): HammingMeshCounts
 function tiersOf(east: LineCounts, north: LineCounts, radix: number): TierCount[] {
   const down = (line: LineCounts) => (line.spines > 0 ? Math.floor(radix / 2) : Math.floor(radix / line.ports) * line.ports);
   const up = (line: LineCounts) => (line.spines > 0 ? Math.floor(radix / 2) : 0);
-  const leaf: TierCount = { role: 'leaf', switches: east.leaves + north.leaves, downlinks: Math.max(down(east), down(north)), uplinks: Math.max(up(east), up(north)) };
+  const leaf: TierCount = {
+    role: 'leaf',
+    switches: east.leaves + north.leaves,
+    downlinks: Math.max(down(east), down(north)),
+    uplinks: Math.max(up(east), up(north)),
+  };
   const spines = east.spines + north.spines;
   return spines === 0 ? [{ ...leaf, role: 'switch' }] : [leaf, { role: 'spine', switches: spines, downlinks: radix, uplinks: 0 }];
 }
@@ -149,7 +163,13 @@ function isBetter(one: HammingMeshCounts, other: HammingMeshCounts): boolean {
  * Cables and traces as a graph: accelerators first (row by row of the whole grid), then the switches of the horizontal
  * lines, then those of the vertical ones. Only for lines that fit a switch.
  */
-export function* hammingMeshLinks({ boardColumns: a, boardRows: b, columns: x, rows: y, radix }: HammingMeshShape & { readonly radix: number }): Generator<SwitchLink> {
+export function* hammingMeshLinks({
+  boardColumns: a,
+  boardRows: b,
+  columns: x,
+  rows: y,
+  radix,
+}: HammingMeshShape & { readonly radix: number }): Generator<SwitchLink> {
   const [width, height] = [a * x, b * y];
   const [perEast, perNorth] = [Math.floor(radix / (2 * x)), Math.floor(radix / (2 * y))];
   const east = width * height;

@@ -1,6 +1,15 @@
 import { InputFault } from '../../units/fault';
 import { ceilDiv } from '../../units/integer';
-import { bisectionOf, MAX_LINK_GBPS, MAX_RADIX, requireFabricRequest, requireNumber, requireWhole, tooManyEndpoints, type FabricRequest } from './bounds';
+import {
+  bisectionOf,
+  MAX_LINK_GBPS,
+  MAX_RADIX,
+  requireFabricRequest,
+  requireNumber,
+  requireWhole,
+  tooManyEndpoints,
+  type FabricRequest,
+} from './bounds';
 import type { FabricCounts } from './counts';
 import { galoisField, primePowerOf } from './galois-field';
 import type { SwitchLink } from './switch-link';
@@ -123,7 +132,10 @@ function generatorSets(q: number, power: (exponent: number) => number): [number[
   }
   const w = (q + 1) / 4;
   const run = (first: number) => Array.from({ length: w }, (_, at) => power(first + 2 * at));
-  return [[...run(0), ...run(2 * w - 1)], [...run(1), ...run(2 * w)]];
+  return [
+    [...run(0), ...run(2 * w - 1)],
+    [...run(1), ...run(2 * w)],
+  ];
 }
 
 /**

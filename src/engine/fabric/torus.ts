@@ -58,10 +58,14 @@ function linksOf(k: number, nodes: number): number {
 }
 
 function requireShape({ dims, endpointsPerRouter, linkGbps }: TorusRequest): void {
-  requireWhole({ 'dims.length': [dims.length, 1, MAX_DIMENSIONS], ...Object.fromEntries(dims.map((k, at) => [`dims[${at}]`, [k, 1, MAX_ENDPOINTS] as const])) });
+  requireWhole({
+    'dims.length': [dims.length, 1, MAX_DIMENSIONS],
+    ...Object.fromEntries(dims.map((k, at) => [`dims[${at}]`, [k, 1, MAX_ENDPOINTS] as const])),
+  });
   if (endpointsPerRouter !== undefined) requireWhole({ endpointsPerRouter: [endpointsPerRouter, 1, MAX_RADIX] });
   const endpoints = dims.reduce((product, k) => product * k, endpointsPerRouter ?? 1);
-  if (endpoints > MAX_ENDPOINTS) throw InputFault.of('dims', `hold ${num(endpoints)} endpoints, but at most ${num(MAX_ENDPOINTS)} are allowed; lower one`);
+  if (endpoints > MAX_ENDPOINTS)
+    throw InputFault.of('dims', `hold ${num(endpoints)} endpoints, but at most ${num(MAX_ENDPOINTS)} are allowed; lower one`);
   requireNumber({ linkGbps: [linkGbps, 0.001, MAX_LINK_GBPS] });
 }
 

@@ -54,8 +54,8 @@ export function farthestLeaf(
   distance[from] = 1;
   let hops = 1;
   let reached = 0;
-  for (let at = 0; at < queue.length; at++) {
-    const device = queue[at]!;
+  // The queue grows while it is read, breadth first.
+  for (const device of queue) {
     const leaf = device - wiring.firstLeaf;
     if (leaf < wiring.leaves && graph.accessOn[leaf]! > 0) {
       hops = Math.max(hops, distance[device]!);

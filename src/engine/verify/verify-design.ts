@@ -284,7 +284,7 @@ function checkBill({ design, fabrics }: BuiltDesign): Check[] {
   let modules = 0;
   let cables = 0;
   for (const fabric of fabrics) {
-    const { planned, wiring, assignment } = fabric;
+    const { planned, wiring } = fabric;
     if (wiring.leaves > 0) add(planned.option.leaf.id, wiring.leaves);
     if (wiring.spines > 0) add(planned.option.spine.id, wiring.spines);
     if (wiring.cores > 0) add(planned.option.core.id, wiring.cores);
