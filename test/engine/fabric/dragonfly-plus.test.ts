@@ -3,7 +3,13 @@ import { countDragonflyPlus, cutDragonflyPlus, dragonflyPlusLinks, planDragonfly
 import { InfeasibleFault, InputFault } from '../../../src/units/fault';
 import { Graph } from './graph';
 
-const balanced = (half: number, groups: number) => ({ endpointsPerLeaf: half, leavesPerGroup: half, spinesPerGroup: half, globalPortsPerSpine: half, groups });
+const balanced = (half: number, groups: number) => ({
+  endpointsPerLeaf: half,
+  leavesPerGroup: half,
+  spinesPerGroup: half,
+  globalPortsPerSpine: half,
+  groups,
+});
 
 describe('dragonfly+', () => {
   test('has 8,224 switches and 65,792 endpoints in 257 groups of 32-port switches (Shpiner et al. 2017, formulas)', () => {

@@ -4,7 +4,12 @@ import { countDragonfly, cutDragonfly, dragonflyLinks, planDragonfly } from '../
 import { InfeasibleFault, InputFault } from '../../../src/units/fault';
 import { Graph } from './graph';
 
-const shapeOf = (p: number, a: number, h: number, g: number) => ({ endpointsPerRouter: p, routersPerGroup: a, globalPortsPerRouter: h, groups: g });
+const shapeOf = (p: number, a: number, h: number, g: number) => ({
+  endpointsPerRouter: p,
+  routersPerGroup: a,
+  globalPortsPerRouter: h,
+  groups: g,
+});
 
 describe('dragonfly', () => {
   test('has the counts of DeepSeek-V3, ISCA 2025 (arXiv 2505.09343), table 3, by shape and by plan', () => {
@@ -21,7 +26,12 @@ describe('dragonfly', () => {
   test('has the counts of the balanced p=8, a=16, h=8 of Kim et al., ISCA 2008: 129 groups of 31-port routers', () => {
     const counts = planDragonfly({ endpoints: 16_512, radix: 31, linkGbps: 100 });
     expect(counts.shape).toEqual(shapeOf(8, 16, 8, 129));
-    expect(counts).toMatchObject({ switches: 2_064, endpoints: 16_512, links: { trunk: 23_736 }, tiers: [{ role: 'router', downlinks: 8, uplinks: 23 }] });
+    expect(counts).toMatchObject({
+      switches: 2_064,
+      endpoints: 16_512,
+      links: { trunk: 23_736 },
+      tiers: [{ role: 'router', downlinks: 8, uplinks: 23 }],
+    });
     expect(counts.bisectionGbps).toBe((64 * 64 + 8 * 8) * 100);
   });
 
@@ -61,11 +71,24 @@ describe('dragonfly', () => {
   });
 
   test('the cut is the narrowest of all halvings of small balanced dragonflies, and none found by swapping beats it in larger ones', () => {
-    for (const [h, g] of [[1, 2], [1, 3], [2, 2], [2, 3], [2, 4]] as const) {
+    for (const [h, g] of [
+      [1, 2],
+      [1, 3],
+      [2, 2],
+      [2, 3],
+      [2, 4],
+    ] as const) {
       const shape = shapeOf(h, 2 * h, h, g);
       expect(new Graph(dragonflyLinks(shape), 2 * h * g).narrowestHalving()).toBe(cutDragonfly(shape));
     }
-    for (const [h, g] of [[2, 8], [2, 9], [3, 18], [3, 19], [4, 12], [4, 33]] as const) {
+    for (const [h, g] of [
+      [2, 8],
+      [2, 9],
+      [3, 18],
+      [3, 19],
+      [4, 12],
+      [4, 33],
+    ] as const) {
       const shape = shapeOf(h, 2 * h, h, g);
       const graph = new Graph(dragonflyLinks(shape), 2 * h * g);
       expect(graph.narrowedHalving((node) => node < h * g)).toBeGreaterThanOrEqual(cutDragonfly(shape));
@@ -90,7 +113,12 @@ describe('dragonfly', () => {
     try {
       planDragonfly({ endpoints: 300_000, radix: 64, linkGbps: 400 });
     } catch (fault) {
-      expect((fault as InfeasibleFault).limits[0]).toMatchObject({ limit: 'endpoints', needed: 300_000, available: 262_656, fixes: [{ value: 67 }, { value: 262_656 }] });
+      expect((fault as InfeasibleFault).limits[0]).toMatchObject({
+        limit: 'endpoints',
+        needed: 300_000,
+        available: 262_656,
+        fixes: [{ value: 67 }, { value: 262_656 }],
+      });
       expect(() => planDragonfly({ endpoints: 300_000, radix: 67, linkGbps: 400 })).not.toThrow();
     }
   });

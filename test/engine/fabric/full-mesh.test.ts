@@ -6,7 +6,12 @@ import { Graph } from './graph';
 
 describe('full mesh', () => {
   test('agrees with the explicit graph', () => {
-    for (const [switches, linksPerPair] of [[1, 1], [2, 3], [5, 2], [8, 1]] as const) {
+    for (const [switches, linksPerPair] of [
+      [1, 1],
+      [2, 3],
+      [5, 2],
+      [8, 1],
+    ] as const) {
       const counts = countFullMesh({ switches, endpointsPerSwitch: 100, linksPerPair, linkGbps: 1 });
       const graph = new Graph(fullMeshLinks({ switches, endpointsPerSwitch: 100, linksPerPair }), switches);
       expect(graph.links.length).toBe(counts.links.trunk);
@@ -17,14 +22,19 @@ describe('full mesh', () => {
 
   test('a plan keeps within the radix, holds the endpoints and gives the halves their bandwidth', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 2, max: 700 }), fc.integer({ min: 64, max: 128 }), fc.constantFrom(1, 2, 3), (endpoints, radix, oversubscription) => {
-        const counts = planFullMesh({ endpoints, radix, linkGbps: 400, oversubscription });
-        const { switches, endpointsPerSwitch, linksPerPair } = counts.shape;
-        expect(switches * endpointsPerSwitch).toBeGreaterThanOrEqual(endpoints);
-        expect(endpointsPerSwitch + linksPerPair * (switches - 1)).toBeLessThanOrEqual(radix);
-        expect(counts.bisectionGbps * oversubscription).toBeGreaterThanOrEqual((endpoints / 2) * 400 - 1e-6);
-        expect(counts.maxEndpoints).toBeGreaterThanOrEqual(endpoints);
-      }),
+      fc.property(
+        fc.integer({ min: 2, max: 700 }),
+        fc.integer({ min: 64, max: 128 }),
+        fc.constantFrom(1, 2, 3),
+        (endpoints, radix, oversubscription) => {
+          const counts = planFullMesh({ endpoints, radix, linkGbps: 400, oversubscription });
+          const { switches, endpointsPerSwitch, linksPerPair } = counts.shape;
+          expect(switches * endpointsPerSwitch).toBeGreaterThanOrEqual(endpoints);
+          expect(endpointsPerSwitch + linksPerPair * (switches - 1)).toBeLessThanOrEqual(radix);
+          expect(counts.bisectionGbps * oversubscription).toBeGreaterThanOrEqual((endpoints / 2) * 400 - 1e-6);
+          expect(counts.maxEndpoints).toBeGreaterThanOrEqual(endpoints);
+        },
+      ),
     );
   });
 

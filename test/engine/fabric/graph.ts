@@ -57,7 +57,10 @@ export class Graph {
       let size = 0;
       for (let rest = set; rest > 0; rest &= rest - 1) size++;
       if (size !== half && size !== this.nodes - half) continue;
-      narrowest = Math.min(narrowest, this.cut((node) => ((set >> node) & 1) === 1));
+      narrowest = Math.min(
+        narrowest,
+        this.cut((node) => ((set >> node) & 1) === 1),
+      );
     }
     return narrowest;
   }
@@ -67,7 +70,10 @@ export class Graph {
     const isLeft = Array.from({ length: this.nodes }, (_, node) => side(node));
     const gain = (node: number) => this.neighbours[node]!.reduce((sum, next) => sum + (isLeft[next] === isLeft[node] ? -1 : 1), 0);
     for (let swaps = 0; swaps < 4 * this.nodes; swaps++) {
-      const best = (left: boolean) => isLeft.map((of, node) => (of === left ? { node, gain: gain(node) } : { node, gain: -Infinity })).reduce((a, b) => (b.gain > a.gain ? b : a));
+      const best = (left: boolean) =>
+        isLeft
+          .map((of, node) => (of === left ? { node, gain: gain(node) } : { node, gain: -Infinity }))
+          .reduce((a, b) => (b.gain > a.gain ? b : a));
       const [one, other] = [best(true), best(false)];
       const between = this.neighbours[one.node]!.filter((next) => next === other.node).length;
       if (one.gain + other.gain - 2 * between <= 0) break;

@@ -35,20 +35,36 @@ describe('HammingMesh', () => {
       const counts = countHammingMesh({ ...shape, radix: 16, linkGbps: 1 });
       const graph = new Graph(hammingMeshLinks({ ...shape, radix: 16 }), counts.endpoints + counts.switches);
       expect(graph.links.length).toBe(counts.links.total + counts.boardLinks);
-      expect(graph.degrees().slice(0, counts.endpoints).every((ports) => ports === 4)).toBe(true);
-      expect(graph.degrees().slice(counts.endpoints).every((ports) => ports <= 16)).toBe(true);
-      const isLowerHalf = (node: number) => node < counts.endpoints && node % (shape.boardColumns * shape.columns) < (shape.boardColumns * shape.columns) / 2;
+      expect(
+        graph
+          .degrees()
+          .slice(0, counts.endpoints)
+          .every((ports) => ports === 4),
+      ).toBe(true);
+      expect(
+        graph
+          .degrees()
+          .slice(counts.endpoints)
+          .every((ports) => ports <= 16),
+      ).toBe(true);
+      const isLowerHalf = (node: number) =>
+        node < counts.endpoints && node % (shape.boardColumns * shape.columns) < (shape.boardColumns * shape.columns) / 2;
       expect(graph.cut(isLowerHalf)).toBeGreaterThanOrEqual(counts.bisectionGbps);
     }
   });
 
   test('a plan holds the endpoints', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 2, max: 60_000 }), fc.constantFrom(32, 64, 128), fc.constantFrom(1, 2, 4), (endpoints, radix, board) => {
-        const counts = planHammingMesh({ endpoints, radix, linkGbps: 400, boardColumns: board, boardRows: board });
-        expect(board * board * counts.shape.columns * counts.shape.rows).toBeGreaterThanOrEqual(endpoints);
-        expect(counts.links.endpoint).toBe(4 * board * counts.shape.columns * counts.shape.rows);
-      }),
+      fc.property(
+        fc.integer({ min: 2, max: 60_000 }),
+        fc.constantFrom(32, 64, 128),
+        fc.constantFrom(1, 2, 4),
+        (endpoints, radix, board) => {
+          const counts = planHammingMesh({ endpoints, radix, linkGbps: 400, boardColumns: board, boardRows: board });
+          expect(board * board * counts.shape.columns * counts.shape.rows).toBeGreaterThanOrEqual(endpoints);
+          expect(counts.links.endpoint).toBe(4 * board * counts.shape.columns * counts.shape.rows);
+        },
+      ),
       { numRuns: 50 },
     );
   });

@@ -9,7 +9,13 @@ const PRIME_POWERS = [3, 4, 5, 7, 8, 9, 11, 13, 16, 17, 19, 23, 25, 27];
 describe('Slim Fly', () => {
   test('has the counts of DeepSeek-V3, ISCA 2025 (arXiv 2505.09343), table 3: a formula value, since 28 is no prime power', () => {
     const counts = countSlimFly({ q: 28, linkGbps: 400 });
-    expect(counts).toMatchObject({ switches: 1_568, endpoints: 32_928, links: { trunk: 32_928 }, diameterHops: 3, shape: { networkPorts: 42, endpointsPerRouter: 21 } });
+    expect(counts).toMatchObject({
+      switches: 1_568,
+      endpoints: 32_928,
+      links: { trunk: 32_928 },
+      diameterHops: 3,
+      shape: { networkPorts: 42, endpointsPerRouter: 21 },
+    });
     expect(isBuildableSlimFly(28)).toBe(false);
     expect(() => [...slimFlyLinks(28)]).toThrow('choose 29');
   });
@@ -44,8 +50,13 @@ describe('Slim Fly', () => {
   test('a plan takes the smallest prime power that carries the endpoints at full global bandwidth', () => {
     // q=27: 1,458 routers of 21 places are 30,618; q=29: 1,682 routers of min(22, 64-43) = 21 places are 35,322.
     expect(planSlimFly({ endpoints: 30_618, radix: 64, linkGbps: 400 }).shape.q).toBe(27);
-    expect(planSlimFly({ endpoints: 32_928, radix: 64, linkGbps: 400 })).toMatchObject({ shape: { q: 29, endpointsPerRouter: 20 }, maxEndpoints: 35_322, switches: 1_682 });
-    for (let endpoints = 2; endpoints < 35_000; endpoints += 611) expect(isBuildableSlimFly(planSlimFly({ endpoints, radix: 64, linkGbps: 400 }).shape.q)).toBe(true);
+    expect(planSlimFly({ endpoints: 32_928, radix: 64, linkGbps: 400 })).toMatchObject({
+      shape: { q: 29, endpointsPerRouter: 20 },
+      maxEndpoints: 35_322,
+      switches: 1_682,
+    });
+    for (let endpoints = 2; endpoints < 35_000; endpoints += 611)
+      expect(isBuildableSlimFly(planSlimFly({ endpoints, radix: 64, linkGbps: 400 }).shape.q)).toBe(true);
   });
 
   test('refuses more than any Slim Fly of the radix holds, and orders without a graph', () => {

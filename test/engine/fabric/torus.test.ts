@@ -29,17 +29,38 @@ describe('torus', () => {
     );
   });
 
-  test.each([[3], [4], [5], [3, 3], [3, 2], [4, 3], [5, 3], [2, 2], [2, 2, 2], [2, 2, 2, 2], [4, 4], [3, 2, 2], [3, 3, 2], [4, 2, 2], [6, 3], [7, 2]].map((dims) => [dims]))(
-    'the cut of %j is the narrowest of all halvings',
-    (dims) => {
-      const nodes = dims.reduce((product, k) => product * k, 1);
-      expect(new Graph(torusLinks(dims), nodes).narrowestHalving()).toBe(cutTorus(dims));
-    },
-  );
+  test.each(
+    [
+      [3],
+      [4],
+      [5],
+      [3, 3],
+      [3, 2],
+      [4, 3],
+      [5, 3],
+      [2, 2],
+      [2, 2, 2],
+      [2, 2, 2, 2],
+      [4, 4],
+      [3, 2, 2],
+      [3, 3, 2],
+      [4, 2, 2],
+      [6, 3],
+      [7, 2],
+    ].map((dims) => [dims]),
+  )('the cut of %j is the narrowest of all halvings', (dims) => {
+    const nodes = dims.reduce((product, k) => product * k, 1);
+    expect(new Graph(torusLinks(dims), nodes).narrowestHalving()).toBe(cutTorus(dims));
+  });
 
   test('with routers of its own counts them, their endpoint links and one hop more', () => {
     const counts = planTorus({ endpoints: 128, radix: 8, linkGbps: 100, endpointsPerRouter: 2 });
-    expect(counts).toMatchObject({ shape: { dims: [4, 4, 4], endpointsPerRouter: 2 }, switches: 64, links: { endpoint: 128, trunk: 192, total: 320 }, diameterHops: 7 });
+    expect(counts).toMatchObject({
+      shape: { dims: [4, 4, 4], endpointsPerRouter: 2 },
+      switches: 64,
+      links: { endpoint: 128, trunk: 192, total: 320 },
+      diameterHops: 7,
+    });
     expect(counts.tiers).toEqual([{ role: 'router', switches: 64, downlinks: 2, uplinks: 6 }]);
   });
 
