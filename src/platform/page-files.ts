@@ -51,6 +51,6 @@ function safeSegments(urlPath: string): string[] | null {
   }
   const segments = decoded.split('/').filter((segment) => segment !== '');
   // A colon names a drive or a stream, a leading dot a hidden file or the folder above.
-  const unsafe = /[\\:\u0000-\u001f]|^\./; // eslint-disable-line no-control-regex
+  const unsafe = /[\\:\u0000-\u001f]|^\./;
   return segments.some((segment) => unsafe.test(segment)) ? null : segments;
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createEngineHost } from '../../src/main/engine-host';
+import { createEngineHost, type EngineProcess } from '../../src/main/engine-host';
 import { FakeEngineProcess, resetFakeElectron } from '../support/fake-electron';
 
 beforeEach(resetFakeElectron);
@@ -8,7 +8,7 @@ function startHost() {
   let time = 0;
   const onRestart = vi.fn();
   const onFailure = vi.fn();
-  const host = createEngineHost({ start: () => new FakeEngineProcess('engine.js'), onRestart, onFailure, now: () => time });
+  const host = createEngineHost({ start: () => new FakeEngineProcess('engine.js') as unknown as EngineProcess, onRestart, onFailure, now: () => time });
   return {
     host,
     onRestart,
