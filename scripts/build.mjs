@@ -12,7 +12,11 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
  * @returns {number} exit code
  */
 export function runNode([script = '', ...args], options = {}) {
-  const result = spawnSync(process.execPath, [join(ROOT, script), ...args], { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], ...options });
+  const result = spawnSync(process.execPath, [join(ROOT, script), ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    ...options,
+  });
   if (result.error) console.error(result.error.message);
   return result.status ?? 1;
 }

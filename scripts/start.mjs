@@ -45,6 +45,7 @@ const electron = wantsBrowser || obstacle ? undefined : (findElectron(ROOT) ?? f
 if (electron) {
   run(electron, [ROOT]);
 } else {
-  if (!wantsBrowser) console.log(`The desktop window cannot open (${obstacle ?? "Electron's binary could not be fetched"}); using the browser instead.`);
+  if (!wantsBrowser)
+    console.log(`The desktop window cannot open (${obstacle ?? "Electron's binary could not be fetched"}); using the browser instead.`);
   run(process.execPath, [shell, ...args.filter((arg) => arg !== '--browser')]);
 }

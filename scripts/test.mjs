@@ -24,7 +24,9 @@ function ensureTools() {
   if (process.getuid?.() === 0 && findProgram(['apt-get'])) installWithApt(packages);
   const missing = missingTools();
   if (missing.length === 0) return true;
-  const how = findProgram(['apt-get']) ? `: sudo apt-get install -y --no-install-recommends ${missing.flatMap((tool) => tool.debian).join(' ')}` : '';
+  const how = findProgram(['apt-get'])
+    ? `: sudo apt-get install -y --no-install-recommends ${missing.flatMap((tool) => tool.debian).join(' ')}`
+    : '';
   console.error(`The tests need ${missing.map((tool) => tool.name).join(', ')}; install what is missing and run them again${how}`);
   return false;
 }
@@ -47,7 +49,14 @@ const reportFile = join(artifacts, 'report.json');
 mkdirSync(artifacts, { recursive: true });
 rmSync(reportFile, { force: true });
 
-const code = runNode(['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`, ...process.argv.slice(2)]);
+const code = runNode([
+  'node_modules/vitest/vitest.mjs',
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${reportFile}`,
+  ...process.argv.slice(2),
+]);
 const { passed, failed, left } = summarize(reportFile);
 console.log(`${passed} passed, ${failed} failed${left > 0 ? `, ${left} skipped` : ''}`);
 process.exitCode = code === 0 && failed === 0 ? 0 : 1;

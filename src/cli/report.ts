@@ -1,4 +1,4 @@
-import { toFault } from '../service/fault-mapping';
+import { toFault } from '../contract/faults';
 import { InfeasibleFault, InputFault } from '../units/fault';
 import { EXIT } from './exit-codes';
 

@@ -1,5 +1,6 @@
 import { createRouterClient } from '@orpc/server';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { toFault } from '../contract/faults';
 import { loadDependencies } from '../platform/dependencies';
 import { readJsonFile, writeFileAtomic } from '../platform/files';
 import { createRouter } from '../service/router';
@@ -109,7 +110,6 @@ function addFabric(command: Adder, json: Json, output: Output): void {
 
 /** Faults of a query that came from options are told by option name. */
 async function inOptions<T>(work: () => Promise<T>): Promise<T> {
-  const { toFault } = await import('../service/fault-mapping');
   try {
     return await work();
   } catch (error) {

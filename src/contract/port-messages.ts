@@ -6,7 +6,10 @@ export const PORT_REQUEST = 'scaleplan:port-request';
 export const PORT_GRANT = 'scaleplan:port-grant';
 export const ENGINE_FAILURE = 'scaleplan:engine-failure';
 
-export type PageMessage = { readonly type: typeof PORT_REQUEST } | { readonly type: typeof PORT_GRANT } | { readonly type: typeof ENGINE_FAILURE; readonly message: string };
+export type PageMessage =
+  | { readonly type: typeof PORT_REQUEST }
+  | { readonly type: typeof PORT_GRANT }
+  | { readonly type: typeof ENGINE_FAILURE; readonly message: string };
 
 /** What main and the engine's process tell each other; a port travels with `connect`. */
 export type ToEngine = { readonly type: 'connect' };

@@ -58,7 +58,9 @@ export function createEngineHost({ start, onRestart, onFailure, now = Date.now }
   function restart(code: number): void {
     ends = [...ends.filter((end) => now() - end < RESTART_WINDOW_MS), now()];
     if (ends.length > MAX_RESTARTS) {
-      fail(`The engine stopped ${ends.length} times in a minute (last exit code ${code}); restart Scaleplan, and report this if it happens again.`);
+      fail(
+        `The engine stopped ${ends.length} times in a minute (last exit code ${code}); restart Scaleplan, and report this if it happens again.`,
+      );
       return;
     }
     launch();

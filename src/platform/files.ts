@@ -59,9 +59,16 @@ export function parseJson(text: string, path: string, name = path): unknown {
 }
 
 /** Writes bytes or text so that the path holds either its old content or all of the new, never a part. */
-export async function writeFileAtomic(path: string, content: Uint8Array | string, { name = path }: { readonly name?: string } = {}): Promise<void> {
+export async function writeFileAtomic(
+  path: string,
+  content: Uint8Array | string,
+  { name = path }: { readonly name?: string } = {},
+): Promise<void> {
   try {
-    await writeFileAtomically(path, typeof content === 'string' ? content : Buffer.from(content.buffer, content.byteOffset, content.byteLength));
+    await writeFileAtomically(
+      path,
+      typeof content === 'string' ? content : Buffer.from(content.buffer, content.byteOffset, content.byteLength),
+    );
   } catch (error) {
     throw writingFault(error, path, name);
   }

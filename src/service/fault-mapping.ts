@@ -17,11 +17,3 @@ export function toContractError(error: unknown): unknown {
     return new ORPCError('INFEASIBLE', { defined: true, status: 409, message: error.message, data: { limits: error.limits } });
   return error;
 }
-
-/** The reverse, for doors that speak in faults (the command line). */
-export function toFault(error: unknown): unknown {
-  if (!(error instanceof ORPCError)) return error;
-  if (error.code === 'BAD_INPUT') return new InputFault((error.data as { issues: InputFault['issues'] }).issues);
-  if (error.code === 'INFEASIBLE') return new InfeasibleFault((error.data as { limits: InfeasibleFault['limits'] }).limits);
-  return error;
-}

@@ -19,7 +19,11 @@ async function startShell(args: readonly string[]): Promise<void> {
   const opened = browser !== null && (await openBrowser(browser));
   // Each address works once; the browser that was just opened has taken the first.
   console.log(`Scaleplan: ${opened ? shell.issueUrl() : url}`);
-  console.log(opened ? 'Opened in the browser; the address above works once more, in any other. Ctrl+C ends.' : 'Open this address in a browser; it works once. Ctrl+C ends.');
+  console.log(
+    opened
+      ? 'Opened in the browser; the address above works once more, in any other. Ctrl+C ends.'
+      : 'Open this address in a browser; it works once. Ctrl+C ends.',
+  );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void shell.close());
 }
 

@@ -25,7 +25,11 @@ function parseOptions(args: readonly string[]) {
     const { values } = parseArgs({
       args: [...args],
       allowNegative: true,
-      options: { port: { type: 'string' }, open: { type: 'boolean', default: true }, help: { type: 'boolean', short: 'h', default: false } },
+      options: {
+        port: { type: 'string' },
+        open: { type: 'boolean', default: true },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
     });
     return values;
   } catch (error) {

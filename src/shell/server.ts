@@ -67,7 +67,8 @@ function createShellApp(router: AnyRouter, gate: AccessGate, pageFolder: string,
     const secret = gate.redeem(token);
     if (secret !== null) setCookie(context, cookieName(), secret, { httpOnly: true, sameSite: 'Strict', path: '/' });
     // Whoever is in already may reload an old address.
-    else if (!gate.isSession(getCookie(context, cookieName()))) return context.text('This address was used already. Start Scaleplan again for a new one.', 403);
+    else if (!gate.isSession(getCookie(context, cookieName())))
+      return context.text('This address was used already. Start Scaleplan again for a new one.', 403);
     return context.redirect('/', 303);
   });
 

@@ -21,7 +21,9 @@ function packagesReachedFrom(file: string, seen = new Set<string>()): Set<string
   if (seen.has(file)) return packages;
   seen.add(file);
   const code = readFileSync(file, 'utf8');
-  for (const [, name] of code.matchAll(/(?:\bfrom|\bimport|\bimport\(|\brequire\()\s*["']([^"']+)["']/g)) {
+  const imports = /^(?:import|export)\s*(?:[^"'();]*?\bfrom\s*)?["']([^"']+)["']|\b(?:import|require)\(\s*["']([^"']+)["']\s*\)/gm;
+  for (const [, fixed, lazy] of code.matchAll(imports)) {
+    const name = fixed ?? lazy;
     if (name!.startsWith('.')) packagesReachedFrom(join(dirname(file), name!), seen).forEach((found) => packages.add(found));
     else packages.add(name!);
   }
@@ -30,10 +32,16 @@ function packagesReachedFrom(file: string, seen = new Set<string>()): Set<string
 
 describe('what was built', () => {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
-  const packageOf = (name: string) => name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/');
+  const packageOf = (name: string) =>
+    name
+      .split('/')
+      .slice(0, name.startsWith('@') ? 2 : 1)
+      .join('/');
 
   it.each(['cli', 'shell', 'engine-process'])('%s needs no Electron, only Node and what is installed with the program', (door) => {
-    const reached = [...packagesReachedFrom(out('main', `${door}.js`))].filter((name) => !name.startsWith('node:') && !builtinModules.includes(name));
+    const reached = [...packagesReachedFrom(out('main', `${door}.js`))].filter(
+      (name) => !name.startsWith('node:') && !builtinModules.includes(name),
+    );
     expect(reached.length).toBeGreaterThan(0);
     expect(reached).not.toContain('electron');
     expect(reached.filter((name) => !(packageOf(name) in dependencies))).toEqual([]);
@@ -96,7 +104,11 @@ describe('the browser shell', () => {
     expect(new URL(page.url()).searchParams.has('token')).toBe(false);
     expect(await page.title()).toContain('Scaleplan');
     const rows = await page.evaluate(async () => {
-      const response = await fetch('/rpc/catalog/list', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ json: {} }) });
+      const response = await fetch('/rpc/catalog/list', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ json: {} }),
+      });
       return ((await response.json()) as { json: unknown[] }).json.length;
     });
     expect(rows).toBeGreaterThan(10);

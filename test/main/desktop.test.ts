@@ -58,7 +58,9 @@ describe('the window', () => {
   it('loads the page through its own scheme, which behaves like https', async () => {
     const window = await startApp();
     expect(window.calls).toContain(`load ${PAGE}`);
-    expect(fakeSchemes).toHaveBeenCalledWith([expect.objectContaining({ scheme: 'app', privileges: expect.objectContaining({ standard: true, secure: true }) })]);
+    expect(fakeSchemes).toHaveBeenCalledWith([
+      expect.objectContaining({ scheme: 'app', privileges: expect.objectContaining({ standard: true, secure: true }) }),
+    ]);
     expect(fakeSchemes.mock.calls[0]![0][0].privileges).not.toHaveProperty('bypassCSP');
     expect(fakeSession.handlers.has('app')).toBe(true);
   });

@@ -8,7 +8,12 @@ function startHost() {
   let time = 0;
   const onRestart = vi.fn();
   const onFailure = vi.fn();
-  const host = createEngineHost({ start: () => new FakeEngineProcess('engine.js') as unknown as EngineProcess, onRestart, onFailure, now: () => time });
+  const host = createEngineHost({
+    start: () => new FakeEngineProcess('engine.js') as unknown as EngineProcess,
+    onRestart,
+    onFailure,
+    now: () => time,
+  });
   return {
     host,
     onRestart,

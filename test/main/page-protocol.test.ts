@@ -39,14 +39,18 @@ describe('the page scheme', () => {
     expect(await (await ask('app://scaleplan/wizard/media')).text()).toBe('<!doctype html>');
   });
 
-  it.each(['app://scaleplan/..%2fsecret.json', 'app://scaleplan/%2e%2e/secret.json', 'app://scaleplan/assets/..%5c..%5csecret.json', 'app://scaleplan/%00index.html', 'app://scaleplan/%E0%A4%A', 'app://other/'])(
-    'has nothing at %s',
-    async (url) => {
-      const response = await ask(url);
-      expect(response.status).toBe(404);
-      expect(await response.text()).toBe('Not found');
-    },
-  );
+  it.each([
+    'app://scaleplan/..%2fsecret.json',
+    'app://scaleplan/%2e%2e/secret.json',
+    'app://scaleplan/assets/..%5c..%5csecret.json',
+    'app://scaleplan/%00index.html',
+    'app://scaleplan/%E0%A4%A',
+    'app://other/',
+  ])('has nothing at %s', async (url) => {
+    const response = await ask(url);
+    expect(response.status).toBe(404);
+    expect(await response.text()).toBe('Not found');
+  });
 
   it('only ever reads', async () => {
     expect((await ask('app://scaleplan/', { method: 'POST', body: 'x' })).status).toBe(404);

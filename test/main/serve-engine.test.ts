@@ -24,7 +24,11 @@ function startEngine(createRouter: Parameters<typeof serveEngine>[1] = createTin
   return { parent, connect };
 }
 
-const failureOf = (call: Promise<unknown>) => call.then(() => expect.unreachable('the call should fail'), (error: unknown) => error);
+const failureOf = (call: Promise<unknown>) =>
+  call.then(
+    () => expect.unreachable('the call should fail'),
+    (error: unknown) => error,
+  );
 
 describe('the engine behind a port', () => {
   it('answers calls, on several ports at a time', async () => {

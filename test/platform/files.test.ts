@@ -52,12 +52,16 @@ describe('reading JSON', () => {
 
   it('refuses an empty file, bytes that are not text, and a workbook by its name', async () => {
     expect((await issueOf(readJsonFile(await put('empty.json', ' \n')))).message).toContain('is empty');
-    expect((await issueOf(readJsonFile(await put('bytes.json', new Uint8Array([0x50, 0x4b, 0xff, 0xfe]))))).message).toContain('is not text');
+    expect((await issueOf(readJsonFile(await put('bytes.json', new Uint8Array([0x50, 0x4b, 0xff, 0xfe]))))).message).toContain(
+      'is not text',
+    );
     expect((await issueOf(readJsonFile(await put('quote.xlsx', 'PK')))).message).toContain('not a JSON document by its name');
   });
 
   it('says that a file is missing or is a folder', async () => {
-    expect((await issueOf(readJsonFile(join(folder, 'nowhere.json')))).message).toMatch(/there is no file ".*nowhere\.json"; check the path/);
+    expect((await issueOf(readJsonFile(join(folder, 'nowhere.json')))).message).toMatch(
+      /there is no file ".*nowhere\.json"; check the path/,
+    );
     expect((await issueOf(readJsonFile(join(folder, 'empty.json', 'below.json')))).message).toContain('there is no file');
     expect((await issueOf(readJsonFile(folder))).message).toContain('give the path of a file');
   });
@@ -89,7 +93,16 @@ describe('writing', () => {
     await mkdir(place);
     const path = join(place, 'project.json');
     await writeFile(path, 'old');
-    await expect(writeFileAtomic(path, new Proxy(new Uint8Array(4), { get: () => { throw new Error('broken on the way'); } }))).rejects.toThrow('broken');
+    await expect(
+      writeFileAtomic(
+        path,
+        new Proxy(new Uint8Array(4), {
+          get: () => {
+            throw new Error('broken on the way');
+          },
+        }),
+      ),
+    ).rejects.toThrow('broken');
     expect(await readFile(path, 'utf8')).toBe('old');
     expect(await readdir(place)).toEqual(['project.json']);
   });

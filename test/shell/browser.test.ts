@@ -12,7 +12,10 @@ const desktop = (programs: readonly string[], about: Partial<Desktop> = {}): Des
 
 describe('choosing a browser', () => {
   it('prefers a window of its own', async () => {
-    expect(await chooseBrowser(URL_TO_OPEN, desktop(['xdg-open', 'chromium']))).toEqual({ program: '/usr/bin/chromium', args: [`--app=${URL_TO_OPEN}`] });
+    expect(await chooseBrowser(URL_TO_OPEN, desktop(['xdg-open', 'chromium']))).toEqual({
+      program: '/usr/bin/chromium',
+      args: [`--app=${URL_TO_OPEN}`],
+    });
   });
 
   it('takes the default browser otherwise, and as root', async () => {
@@ -26,8 +29,14 @@ describe('choosing a browser', () => {
   });
 
   it("uses the system's opener on macOS and Windows, without a command line that could be quoted wrongly", async () => {
-    expect(await chooseBrowser(URL_TO_OPEN, desktop([], { platform: 'darwin', hasDisplay: false }))).toEqual({ program: 'open', args: [URL_TO_OPEN] });
-    expect(await chooseBrowser(URL_TO_OPEN, desktop([], { platform: 'win32', hasDisplay: false }))).toEqual({ program: 'rundll32', args: ['url.dll,FileProtocolHandler', URL_TO_OPEN] });
+    expect(await chooseBrowser(URL_TO_OPEN, desktop([], { platform: 'darwin', hasDisplay: false }))).toEqual({
+      program: 'open',
+      args: [URL_TO_OPEN],
+    });
+    expect(await chooseBrowser(URL_TO_OPEN, desktop([], { platform: 'win32', hasDisplay: false }))).toEqual({
+      program: 'rundll32',
+      args: ['url.dll,FileProtocolHandler', URL_TO_OPEN],
+    });
   });
 
   it('tells whether the browser started', async () => {

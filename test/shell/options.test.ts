@@ -9,7 +9,16 @@ describe('the options of the browser shell', () => {
     expect(parseShellArguments(['--port=0', '-h'])).toEqual({ port: 0, open: true, help: true });
   });
 
-  it.each([['--port', 'http'], ['--port', '65536'], ['--port=-1'], ['--port', '80.5'], ['--port=1e3'], ['--port'], ['--host', '0.0.0.0'], ['extra']])('refuse %s %s', (...args) => {
+  it.each([
+    ['--port', 'http'],
+    ['--port', '65536'],
+    ['--port=-1'],
+    ['--port', '80.5'],
+    ['--port=1e3'],
+    ['--port'],
+    ['--host', '0.0.0.0'],
+    ['extra'],
+  ])('refuse %s %s', (...args) => {
     expect(() => parseShellArguments(args.filter((arg) => typeof arg === 'string'))).toThrow(InputFault);
   });
 });

@@ -38,13 +38,20 @@ afterEach(() => shell.close());
 const authority = () => `127.0.0.1:${shell.port}`;
 
 /** A request exactly as written: no URL is normalised, no header added. */
-function send(path: string, headers: OutgoingHttpHeaders = {}, { method = 'GET', body }: { method?: string; body?: string } = {}): Promise<Answer> {
+function send(
+  path: string,
+  headers: OutgoingHttpHeaders = {},
+  { method = 'GET', body }: { method?: string; body?: string } = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port: shell.port, path, method, headers: { host: authority(), ...headers }, agent: false }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-      response.on('end', () => resolve({ status: response.statusCode!, headers: response.headers, body: text }));
-    });
+    const sent = request(
+      { host: '127.0.0.1', port: shell.port, path, method, headers: { host: authority(), ...headers }, agent: false },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        response.on('end', () => resolve({ status: response.statusCode!, headers: response.headers, body: text }));
+      },
+    );
     sent.on('error', reject).end(body);
   });
 }
@@ -125,15 +132,22 @@ describe('requests of others', () => {
     expect((await call(cookie, { host })).status).toBe(403);
   });
 
-  it.each(['http://evil.example', 'null', 'https://127.0.0.1', 'http://localhost', 'app://scaleplan'])('Origin %s is refused', async (origin) => {
-    const cookie = await logIn();
-    expect((await call(cookie, { origin })).status).toBe(403);
-    expect((await send('/', { cookie, origin })).status).toBe(403);
-  });
+  it.each(['http://evil.example', 'null', 'https://127.0.0.1', 'http://localhost', 'app://scaleplan'])(
+    'Origin %s is refused',
+    async (origin) => {
+      const cookie = await logIn();
+      expect((await call(cookie, { origin })).status).toBe(403);
+      expect((await send('/', { cookie, origin })).status).toBe(403);
+    },
+  );
 
   it('a call must name its origin', async () => {
     const cookie = await logIn();
-    const { status } = await send('/rpc/double', { cookie, 'content-type': 'application/json' }, { method: 'POST', body: '{"json":{"n":1}}' });
+    const { status } = await send(
+      '/rpc/double',
+      { cookie, 'content-type': 'application/json' },
+      { method: 'POST', body: '{"json":{"n":1}}' },
+    );
     expect(status).toBe(403);
   });
 
@@ -147,7 +161,11 @@ describe('requests of others', () => {
   });
 
   it('no other site may read an answer', async () => {
-    const preflight = await send('/rpc/double', { origin: 'http://evil.example', 'access-control-request-method': 'POST' }, { method: 'OPTIONS' });
+    const preflight = await send(
+      '/rpc/double',
+      { origin: 'http://evil.example', 'access-control-request-method': 'POST' },
+      { method: 'OPTIONS' },
+    );
     expect(preflight.status).toBe(403);
     expect(Object.keys(preflight.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
@@ -158,7 +176,9 @@ describe('requests of others', () => {
   });
 
   it('only this machine is answered', async () => {
-    const others = Object.values(networkInterfaces()).flatMap((list) => list ?? []).filter(({ family, internal }) => family === 'IPv4' && !internal);
+    const others = Object.values(networkInterfaces())
+      .flatMap((list) => list ?? [])
+      .filter(({ family, internal }) => family === 'IPv4' && !internal);
     const reached = (host: string) =>
       new Promise<boolean>((resolve) => {
         const socket = connect({ host, port: shell.port, timeout: 1_000 });
@@ -184,7 +204,14 @@ describe('the page', () => {
 
   it('carries the security headers on every answer, refusals too', async () => {
     const cookie = await logIn();
-    const answers = [await send('/', { cookie }), await send('/assets/index-1a2b.js', { cookie }), await call(cookie), await send('/'), await send('/', { host: 'x' }), await send('/none.js', { cookie })];
+    const answers = [
+      await send('/', { cookie }),
+      await send('/assets/index-1a2b.js', { cookie }),
+      await call(cookie),
+      await send('/'),
+      await send('/', { host: 'x' }),
+      await send('/none.js', { cookie }),
+    ];
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 401, 403, 404]);
     for (const { headers } of answers) {
       expect(headers['content-security-policy']).toContain("default-src 'self'; script-src 'self'; style-src 'self'");
@@ -267,7 +294,11 @@ describe('procedures', () => {
 
   it('refuse what is not a call', async () => {
     const cookie = await logIn();
-    const { status } = await send('/rpc/double', { cookie, origin: `http://${authority()}`, 'content-type': 'application/json' }, { method: 'POST', body: '{"json":' });
+    const { status } = await send(
+      '/rpc/double',
+      { cookie, origin: `http://${authority()}`, 'content-type': 'application/json' },
+      { method: 'POST', body: '{"json":' },
+    );
     expect(status).toBe(400);
   });
 

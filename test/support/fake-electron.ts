@@ -85,7 +85,8 @@ class FakeApp extends EventEmitter {
 }
 
 export class FakeSession extends EventEmitter {
-  permissionRequest: ((contents: unknown, permission: string, answer: (granted: boolean) => void, details: { requestingUrl: string }) => void) | undefined;
+  permissionRequest:
+    ((contents: unknown, permission: string, answer: (granted: boolean) => void, details: { requestingUrl: string }) => void) | undefined;
   permissionCheck: ((contents: unknown, permission: string, origin: string) => boolean) | undefined;
   devicePermission: ((details: unknown) => boolean) | undefined;
   beforeRequest: ((details: { url: string }, answer: (response: { cancel: boolean }) => void) => void) | undefined;
@@ -95,7 +96,9 @@ export class FakeSession extends EventEmitter {
   setPermissionCheckHandler = (handler: FakeSession['permissionCheck']) => void (this.permissionCheck = handler);
   setDevicePermissionHandler = (handler: FakeSession['devicePermission']) => void (this.devicePermission = handler);
   readonly webRequest = { onBeforeRequest: (listener: FakeSession['beforeRequest']) => void (this.beforeRequest = listener) };
-  readonly protocol = { handle: (scheme: string, handler: (request: Request) => Promise<Response>) => void this.handlers.set(scheme, handler) };
+  readonly protocol = {
+    handle: (scheme: string, handler: (request: Request) => Promise<Response>) => void this.handlers.set(scheme, handler),
+  };
 }
 
 export const fakeApp = new FakeApp();
@@ -133,4 +136,3 @@ export function resetFakeElectron(): void {
   fakeShell.openExternal.mockReset();
   fakeSchemes.mockReset();
 }
-

@@ -36,7 +36,9 @@ export function createHttpLink(host: Window): ClientLink<ClientContext> {
     fetch: async (request, init) => {
       const response = await host.fetch(request, init).catch((error: unknown) => {
         if (request.signal.aborted) throw error;
-        throw new EngineUnavailable('unreachable', 'Scaleplan is not running any more; start it again and open the address it prints.', { cause: error });
+        throw new EngineUnavailable('unreachable', 'Scaleplan is not running any more; start it again and open the address it prints.', {
+          cause: error,
+        });
       });
       if (response.status === 401) throw new EngineUnavailable('locked-out', 'Scaleplan was started anew; open the address it printed.');
       return response;

@@ -131,7 +131,10 @@ describe('the page in a browser', () => {
     const { page } = browser();
     const client = createORPCClient<TinyClient>(createHttpLink(page));
     page.fetch.mockRejectedValueOnce(new TypeError('Failed to fetch'));
-    expect(await failureOf(client.double({ n: 4 }))).toMatchObject({ reason: 'unreachable', message: expect.stringContaining('start it again') });
+    expect(await failureOf(client.double({ n: 4 }))).toMatchObject({
+      reason: 'unreachable',
+      message: expect.stringContaining('start it again'),
+    });
     page.fetch.mockResolvedValueOnce(new Response('Open the address', { status: 401 }));
     expect(await failureOf(client.double({ n: 4 }))).toMatchObject({ reason: 'locked-out' });
   });
