@@ -67,15 +67,10 @@ export interface CatalogRow {
 
 export interface Template {
   readonly id: string;
-  readonly title: string;
-  readonly description: string;
+  readonly title: { readonly en: string; readonly zh: string };
+  readonly description: { readonly en: string; readonly zh: string };
   readonly source: string;
   readonly brief: Brief;
-}
-
-export interface ProjectReading {
-  readonly project: unknown;
-  readonly notes: readonly string[];
 }
 
 export interface CatalogCheck {
@@ -84,4 +79,10 @@ export interface CatalogCheck {
   readonly issues: readonly InputIssue[];
 }
 
+export { InfeasibleFault, InputFault } from '../units/fault';
+export type { BindingLimit, InputIssue, NearestFix } from '../units/fault';
+export type { CatalogEntry } from '../catalog/schema';
+export type { FabricDesign, FabricName, LengthSummary, MediaRow, PricedLine, SegmentName } from '../engine/design/design';
+export type { Project } from '../project/project';
+export type { Quote, QuoteTotals } from '../quote/quote';
 export type { Brief, Design, DesignSummary };
