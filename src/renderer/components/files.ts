@@ -1,0 +1,21 @@
+/** Handing files to the person and taking them: the browser's own ways, which the desktop turns into native dialogs. */
+
+export function downloadFile(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Name for a project file: what every system takes. */
+export function fileStem(name: string): string {
+  const safe = name
+    .replace(/[\\/:*?"<>|]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return safe === '' ? 'scaleplan' : safe.slice(0, 100);
+}
