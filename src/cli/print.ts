@@ -2,6 +2,7 @@ import type { CatalogRow } from '../contract/procedures';
 import type { Design } from '../engine/design/design';
 import type { FabricCounts } from '../engine/fabric/counts';
 import type { WeighedOption } from '../engine/media/media-options';
+import type { SupernodeCounts } from '../engine/supernode/count-supernode';
 import type { Verification } from '../engine/verify/verify-design';
 import type { Quote } from '../quote/quote';
 import { num } from '../units/format';
@@ -65,6 +66,19 @@ export function printDesign(design: Design, explain: boolean): string {
 
 export function printFabric(counts: FabricCounts): string {
   return `${table([['tier', 'switches', 'down', 'up'], ...counts.tiers.map((tier) => [tier.role, tier.switches, tier.downlinks, tier.uplinks])])}\n\n${num(counts.switches)} switches, ${num(counts.links.endpoint)} access and ${num(counts.links.trunk)} trunk links, oversubscription ${num(counts.oversubscription, 3)}, bisection ${num(counts.bisectionGbps)} Gb/s, at most ${counts.diameterHops} hops, holds up to ${num(counts.maxEndpoints)} endpoints\n`;
+}
+
+export function printSupernode(counts: SupernodeCounts): string {
+  const rows: [string, string | number][] = [
+    ['accelerators', counts.accelerators],
+    ['switch chips', counts.switches],
+    ['links', counts.links],
+    ['optical modules', counts.transceivers],
+    ['copper pairs', counts.copperPairs],
+    ['medium', counts.medium],
+    ['power W', counts.powerW],
+  ];
+  return `${rows.map(([label, value]) => `${label.padEnd(16)} ${typeof value === 'number' ? num(value) : value}`).join('\n')}\n${counts.reason === undefined ? '' : `${counts.reason}\n`}`;
 }
 
 export function printVerification(verification: Verification): string {

@@ -6,7 +6,7 @@ import { readJsonFile, writeFileAtomic } from '../platform/files';
 import { createRouter } from '../service/router';
 import { InputFault } from '../units/fault';
 import { EXIT } from './exit-codes';
-import { printCatalog, printDesign, printFabric, printMedia, printQuote, printVerification } from './print';
+import { printCatalog, printDesign, printFabric, printMedia, printQuote, printSupernode, printVerification } from './print';
 import { reportFailure, type Output } from './report';
 
 /** The command line: a thin door onto the same procedures as the app. */
@@ -60,6 +60,7 @@ function buildProgram(output: Output): Command {
     program.command(usage).description(description).option('--json', 'machine output on stdout').exitOverride();
   addSize(command, json, output);
   addFabric(command, json, output);
+  addSupernode(command, json, output);
   addQuote(command, json, output);
   addCables(command, json, output);
   addVerify(command, json, output);
@@ -88,9 +89,12 @@ function addSize(command: Adder, json: Json, output: Output): void {
 
 function addFabric(command: Adder, json: Json, output: Output): void {
   command('fabric', 'counts of one scale-out fabric')
-    .requiredOption('--topology <name>', 'single-switch, fat-tree, rail-only or multi-plane')
+    .option(
+      '--topology <name>',
+      'single-switch, fat-tree, rail-only, multi-plane, dragonfly, dragonfly-plus, slim-fly, hammingmesh, torus or full-mesh',
+    )
     .requiredOption('--endpoints <n>', 'ports of accelerator NICs', number)
-    .requiredOption('--radix <n>', "ports of a switch at the plane's speed", number)
+    .option('--radix <n>', "ports of a switch at the plane's speed", number)
     .option('--tiers <n>', '1, 2 or 3; the fewest that hold the endpoints unless given', number)
     .option('--oversubscription <x>', 'access over uplink bandwidth of a leaf', number)
     .option('--planes <p>', 'independent planes', number)
@@ -101,10 +105,30 @@ function addFabric(command: Adder, json: Json, output: Output): void {
     .option('--reserved-ports <n>', 'ports of each switch kept free', number)
     .option('--expandable-to <m>', 'endpoints to leave room for', number)
     .option('--link-gbps <g>', 'link speed for the bisection (default 400)', number)
-    .action(async ({ json: asJson, ...query }: Globals & Record<string, unknown>) => {
+    .option('--switches <file>', 'look for the optimum over a list of switches with prices (JSON)')
+    .option('--objective <name>', 'with --switches: capex, power or rack-units')
+    .option('--bundles <kind>', 'with --switches: even or uneven')
+    .action(async ({ json: asJson, switches, ...rest }: Globals & { switches?: string } & Record<string, unknown>) => {
+      const query = switches === undefined ? rest : { ...rest, switches: await readJsonFile(switches) };
       const counts = await inOptions(() => openClient().fabric.count(query));
       if (asJson) json(counts);
       else output.out(printFabric(counts));
+    });
+}
+
+function addSupernode(command: Adder, json: Json, output: Output): void {
+  command('supernode', 'counts of one scale-up domain')
+    .option('--accelerators <n>', 'accelerators of the domain', number)
+    .option('--gbps <g>', 'bandwidth of one accelerator, one direction', number)
+    .option('--link-gbps <l>', 'speed of one scale-up port', number)
+    .option('--lane-gbps <l>', 'speed of one differential pair', number)
+    .option('--radix <r>', 'ports of a switch chip', number)
+    .option('--structure <name>', 'switched, back-to-back, full-mesh, torus or nd-full-mesh')
+    .option('--system <id>', 'a supernode of the catalog')
+    .action(async ({ json: asJson, ...query }: Globals & Record<string, unknown>) => {
+      const counts = await inOptions(() => openClient().supernode.count(query));
+      if (asJson) json(counts);
+      else output.out(printSupernode(counts));
     });
 }
 

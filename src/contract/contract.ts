@@ -2,6 +2,7 @@ import { oc, type } from '@orpc/contract';
 import { z } from 'zod';
 import type { Design } from '../engine/design/design';
 import type { FabricCounts } from '../engine/fabric/counts';
+import type { SupernodeCounts } from '../engine/supernode/count-supernode';
 import type { Project } from '../project/project';
 import type { Quote } from '../quote/quote';
 import { errors } from './errors';
@@ -28,6 +29,9 @@ export const contract = {
   },
   fabric: {
     count: procedure.input(z.unknown()).output(type<FabricCounts>()),
+  },
+  supernode: {
+    count: procedure.input(z.unknown()).output(type<SupernodeCounts>()),
   },
   media: {
     options: procedure.input(z.unknown()).output(type<readonly MediaOption[]>()),

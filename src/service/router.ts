@@ -8,6 +8,7 @@ import { listAlternatives } from '../engine/design/alternatives';
 import { sizeBrief, type SizingContext } from '../engine/design/size';
 import { countFabric } from '../engine/fabric/count-fabric';
 import { mediaOptions } from '../engine/media/media-options';
+import { countSupernode } from '../engine/supernode/count-supernode';
 import { verifyDesign } from '../engine/verify/verify-design';
 import { readProject, writeProject } from '../project/project';
 import { buildQuote } from '../quote/build-quote';
@@ -46,6 +47,7 @@ export function createRouter(dependencies: ServiceDependencies) {
       check: api.catalog.check.handler(({ input }) => checkCatalog(dependencies, input.files)),
     },
     fabric: { count: api.fabric.count.handler(({ input }) => countFabric(input)) },
+    supernode: { count: api.supernode.count.handler(({ input }) => countSupernode(catalog, input)) },
     media: { options: api.media.options.handler(({ input }) => mediaOptions(catalog, prices, input)) },
     design: {
       size: api.design.size.handler(({ input }) => size(input).design),

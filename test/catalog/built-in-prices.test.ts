@@ -4,11 +4,22 @@ import { createCatalog, createPriceList } from '../../src/catalog/catalog';
 
 const read = (url: URL) => JSON.parse(readFileSync(url, 'utf8')) as unknown;
 const folder = new URL('../../resources/catalog/', import.meta.url);
-const catalog = createCatalog(readdirSync(folder).sort().map((name) => ({ name, content: read(new URL(name, folder)) })));
+const catalog = createCatalog(
+  readdirSync(folder)
+    .sort()
+    .map((name) => ({ name, content: read(new URL(name, folder)) })),
+);
 const list = createPriceList(read(new URL('../../resources/prices/built-in.json', import.meta.url)), 'built-in');
 
 /** Things sold that are no catalog entry: parts of custom scale-up domains, and work. */
-const OTHER_SKUS = ['scaleup-switch-chip', 'scaleup-copper-pair', 'scaleup-optical-module', 'service-install-link', 'service-install-rack'];
+const OTHER_SKUS = [
+  'custom-host-node',
+  'scaleup-switch-chip',
+  'scaleup-copper-pair',
+  'scaleup-optical-module',
+  'service-install-link',
+  'service-install-rack',
+];
 const FREE = ['co-packaged-engine', 'co-packaged-engine-mmc'];
 
 describe('the built-in price book', () => {
@@ -18,7 +29,9 @@ describe('the built-in price book', () => {
   });
 
   it('prices every part that can be bought', () => {
-    expect(catalog.entries.filter((entry) => entry.kind !== 'failure-rate' && !list.bySku.has(entry.id)).map((entry) => entry.id)).toEqual([]);
+    expect(catalog.entries.filter((entry) => entry.kind !== 'failure-rate' && !list.bySku.has(entry.id)).map((entry) => entry.id)).toEqual(
+      [],
+    );
   });
 
   it('prices nothing that does not exist', () => {
@@ -31,12 +44,19 @@ describe('the built-in price book', () => {
 
   it('prices by the metre exactly what is sold by length', () => {
     const byLength = catalog.entries.filter((entry) => entry.kind === 'cable' || entry.kind === 'fibre').map((entry) => entry.id);
-    expect(list.book.prices.filter((price) => price.perMetre !== undefined).map((price) => price.sku).filter((sku) => !byLength.includes(sku))).toEqual([]);
+    expect(
+      list.book.prices
+        .filter((price) => price.perMetre !== undefined)
+        .map((price) => price.sku)
+        .filter((sku) => !byLength.includes(sku)),
+    ).toEqual([]);
     expect(byLength.filter((id) => list.bySku.get(id)?.perMetre === undefined)).toEqual([]);
   });
 
   it('explains every estimate', () => {
-    expect(list.book.prices.filter((price) => price.confidence === 'estimate' && price.notes === undefined).map((price) => price.sku)).toEqual([]);
+    expect(
+      list.book.prices.filter((price) => price.confidence === 'estimate' && price.notes === undefined).map((price) => price.sku),
+    ).toEqual([]);
   });
 
   it.each([

@@ -6,6 +6,7 @@ import type { Brief, Category } from '../brief/schema';
 import { netOf, priceLine, type Pricing } from '../cost/price-lines';
 import type { Site } from '../floor/site';
 import { createRanker } from '../media/buy';
+import { HOURS_PER_YEAR } from '../reliability/failure-rate';
 import { mediaLines, rackLines, switchLines, systemLines } from './bill';
 import type { Choice, CostSummary, Design, FabricDesign, PowerSummary, PricedLine, Warning } from './design';
 import { derivationsOf } from './derivations';
@@ -41,8 +42,6 @@ export interface BuiltDesign {
   readonly fabrics: readonly BuiltFabric[];
   readonly rackNames: readonly string[];
 }
-
-export const HOURS_PER_YEAR = 8_760;
 
 export function buildDesign(candidate: Candidate, context: BuildContext): BuiltDesign {
   const { brief, spec, supernodes } = candidate;

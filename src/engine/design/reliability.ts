@@ -1,5 +1,8 @@
 import { entriesOf, type Catalog } from '../../catalog/catalog';
 import type { FailureRate } from '../../catalog/schema';
+import { HOURS_PER_YEAR } from '../reliability/failure-rate';
+import { bestGoodput } from '../reliability/goodput';
+import { sizeStock } from '../reliability/spares';
 import type { Design, MediaRow, Spare } from './design';
 import type { PlannedFabric } from './fabric-plan';
 import type { SupernodeSpec } from './supernode-spec';
@@ -9,7 +12,6 @@ const SERVICE_LEVEL = 0.99;
 /** Time to write a checkpoint and to restart after a failure, s: planning values, to be measured on the customer's system. */
 const CHECKPOINT_S = 60;
 const RESTART_S = 300;
-const HOURS_PER_YEAR = 8_760;
 
 interface Part {
   readonly sku: string;
@@ -53,11 +55,11 @@ export function reliabilityOf(
     failuresPerYear += part.count * rate.perYear;
     if (!part.stocked) continue;
     const leadDays = rate.leadDays ?? 30;
-    const quantity = poissonStock((part.count * rate.perYear * leadDays) / 365, SERVICE_LEVEL);
+    const { stock: quantity } = sizeStock({ quantity: part.count, afr: rate.perYear, leadDays, serviceLevel: SERVICE_LEVEL });
     if (quantity > 0) spares.push({ sku: part.sku, quantity, serviceLevel: SERVICE_LEVEL, installed: part.count, leadDays });
   }
   const firstFailureHours = failuresPerYear > 0 ? HOURS_PER_YEAR / failuresPerYear : Infinity;
-  return { spares, firstFailureHours: round(firstFailureHours, 2), goodputPct: round(100 * goodput(firstFailureHours * 3600), 2) };
+  return { spares, firstFailureHours: round(firstFailureHours, 2), goodputPct: round(100 * goodputOf(firstFailureHours), 2) };
 }
 
 const round = (value: number, digits: number) => Math.round(value * 10 ** digits) / 10 ** digits;
@@ -81,24 +83,8 @@ function pool(parts: readonly Part[]): Part[] {
   return [...bySku.values()];
 }
 
-/** Smallest stock k with P(demand <= k) >= the service level, demand Poisson with this mean. */
-function poissonStock(mean: number, serviceLevel: number): number {
-  if (mean <= 0) return 0;
-  let log = -mean;
-  let cumulative = Math.exp(log);
-  let k = 0;
-  while (cumulative < serviceLevel) {
-    k++;
-    log += Math.log(mean / k);
-    cumulative += Math.exp(log);
-  }
-  return k;
-}
-
-/** Daly (2006), higher order: share of time spent on useful work with checkpoints at the best interval. */
-function goodput(mtbfS: number): number {
-  if (!Number.isFinite(mtbfS)) return 1;
-  const x = CHECKPOINT_S / (2 * mtbfS);
-  const interval = x < 1 ? Math.sqrt(2 * CHECKPOINT_S * mtbfS) * (1 + Math.sqrt(x) / 3 + x / 9) - CHECKPOINT_S : mtbfS;
-  return interval / (mtbfS * Math.exp(RESTART_S / mtbfS) * (Math.exp((interval + CHECKPOINT_S) / mtbfS) - 1));
+/** Share of time spent on useful work with checkpoints at Daly's interval; all of it where nothing fails. */
+function goodputOf(mtbfHours: number): number {
+  if (!Number.isFinite(mtbfHours)) return 1;
+  return bestGoodput({ checkpointS: CHECKPOINT_S, restartS: RESTART_S, mtbfS: mtbfHours * 3600 }).goodput;
 }

@@ -1,23 +1,43 @@
 import { z } from 'zod';
 import { parseOrFault } from '../../catalog/sentence';
+import { InputFault } from '../../units/fault';
 import type { FabricCounts } from './counts';
+import { planDragonfly } from './dragonfly';
+import { planDragonflyPlus } from './dragonfly-plus';
 import { planFatTree } from './fat-tree';
+import { planFullMesh } from './full-mesh';
+import { planHammingMesh } from './hammingmesh';
+import { optimumFatTree } from './optimum';
+import { planSlimFly } from './slim-fly';
+import { parseSwitchList } from './switch-list';
+import { planTorus } from './torus';
 
 /** Counts of one fabric from plain numbers: what the command `fabric` answers. */
+
+const CLOS = ['single-switch', 'fat-tree', 'rail-only', 'multi-plane'] as const;
+const DIRECT = ['dragonfly', 'dragonfly-plus', 'slim-fly', 'hammingmesh', 'torus', 'full-mesh'] as const;
+
+const endpoints = z.int().min(1).max(100_000_000);
+const count = z.int().min(1).max(1_000_000);
+
 export const fabricQuery = z.strictObject({
-  topology: z.enum(['single-switch', 'fat-tree', 'rail-only', 'multi-plane']),
-  endpoints: z.int().min(1).max(100_000_000),
-  radix: z.int().min(2).max(100_000),
+  topology: z.enum([...CLOS, ...DIRECT]).optional(),
+  endpoints,
+  radix: z.int().min(2).max(100_000).optional(),
   tiers: z.literal([1, 2, 3]).optional(),
   oversubscription: z.number().min(1).max(1_000).optional(),
   planes: z.int().min(1).max(1_024).optional(),
   portsPerEndpoint: z.literal(1).optional(),
-  rails: z.int().min(1).max(100_000).optional(),
-  supernodePorts: z.int().min(1).max(1_000_000).optional(),
-  scalableUnit: z.int().min(1).max(100_000_000).optional(),
+  rails: count.optional(),
+  supernodePorts: count.optional(),
+  scalableUnit: endpoints.optional(),
   reservedPorts: z.int().min(0).max(100_000).optional(),
-  expandableTo: z.int().min(1).max(100_000_000).optional(),
+  expandableTo: endpoints.optional(),
   linkGbps: z.number().positive().max(1_000_000).optional(),
+  /** A list of switches with prices: the optimum is looked for instead of counting one topology. */
+  switches: z.unknown().optional(),
+  objective: z.enum(['capex', 'power', 'rack-units']).optional(),
+  bundles: z.enum(['even', 'uneven']).optional(),
 });
 export type FabricQuery = z.infer<typeof fabricQuery>;
 
@@ -25,14 +45,77 @@ export type FabricQuery = z.infer<typeof fabricQuery>;
 export const DEFAULT_LINK_GBPS = 400;
 
 export function countFabric(input: unknown): FabricCounts {
-  const { radix, portsPerEndpoint, oversubscription = 1, linkGbps = DEFAULT_LINK_GBPS, ...query } = parseOrFault(fabricQuery, input);
+  const query = parseOrFault(fabricQuery, input);
+  if (query.switches !== undefined) return countOptimum(query);
+  const { topology, radix } = query;
+  if (topology === undefined) throw InputFault.of('topology', `is missing; give one of ${[...CLOS, ...DIRECT].join(', ')}`);
+  if (radix === undefined) throw InputFault.of('radix', "is missing; give the number of ports of a switch at the plane's speed");
+  const direct = DIRECT.find((name) => name === topology);
+  return direct === undefined ? countClos(query, topology as (typeof CLOS)[number], radix) : countDirect(query, direct, radix);
+}
+
+function countClos(query: FabricQuery, topology: (typeof CLOS)[number], radix: number): FabricCounts {
+  const { oversubscription = 1, linkGbps = DEFAULT_LINK_GBPS, portsPerEndpoint } = query;
+  const { tiers, planes, rails, supernodePorts, scalableUnit, reservedPorts, expandableTo } = query;
   return planFatTree({
-    ...query,
+    topology,
+    endpoints: query.endpoints,
     leafPorts: { type: 'shared', ports: radix },
     spineRadix: radix,
     coreRadix: radix,
     oversubscription,
     linkGbps,
     planePorts: portsPerEndpoint === 1 ? 'one' : 'all',
+    ...(tiers === undefined ? {} : { tiers }),
+    ...(planes === undefined ? {} : { planes }),
+    ...(rails === undefined ? {} : { rails }),
+    ...(supernodePorts === undefined ? {} : { supernodePorts }),
+    ...(scalableUnit === undefined ? {} : { scalableUnit }),
+    ...(reservedPorts === undefined ? {} : { reservedPorts }),
+    ...(expandableTo === undefined ? {} : { expandableTo }),
   }).counts;
+}
+
+/** Options that only fat trees have; a direct topology that silently ignored them would mislead. */
+const CLOS_ONLY = [
+  'tiers',
+  'planes',
+  'portsPerEndpoint',
+  'rails',
+  'supernodePorts',
+  'scalableUnit',
+  'reservedPorts',
+  'expandableTo',
+] as const;
+
+function countDirect(query: FabricQuery, topology: (typeof DIRECT)[number], radix: number): FabricCounts {
+  const foreign = CLOS_ONLY.find((option) => query[option] !== undefined);
+  if (foreign !== undefined) throw InputFault.of(foreign, `does not apply to ${topology}; leave it out, or use ${CLOS.join(', ')}`);
+  const request = { endpoints: query.endpoints, radix, linkGbps: query.linkGbps ?? DEFAULT_LINK_GBPS };
+  switch (topology) {
+    case 'dragonfly':
+      return planDragonfly(request);
+    case 'dragonfly-plus':
+      return planDragonflyPlus(request);
+    case 'slim-fly':
+      return planSlimFly(request);
+    case 'hammingmesh':
+      return planHammingMesh(request);
+    case 'torus':
+      return planTorus(request);
+    case 'full-mesh':
+      return planFullMesh(query.oversubscription === undefined ? request : { ...request, oversubscription: query.oversubscription });
+  }
+}
+
+function countOptimum(query: FabricQuery): FabricCounts {
+  return optimumFatTree({
+    endpoints: query.endpoints,
+    list: parseSwitchList(query.switches),
+    objective: query.objective ?? 'capex',
+    bundles: query.bundles ?? 'even',
+    ...(query.oversubscription === undefined ? {} : { oversubscription: query.oversubscription }),
+    ...(query.expandableTo === undefined ? {} : { expandableTo: query.expandableTo }),
+    ...(query.linkGbps === undefined ? {} : { linkGbps: query.linkGbps }),
+  });
 }
