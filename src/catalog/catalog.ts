@@ -60,14 +60,19 @@ export function requireEntry<K extends CatalogKind>(catalog: Catalog, kind: K, i
   const entry = catalog.byId.get(id);
   if (entry?.kind === kind) return entry as EntryOf<K>;
   const known = entriesOf(catalog, kind).map((candidate) => candidate.id);
-  throw InputFault.of(path, `is "${id}", but the catalog has no such ${kind}; use ${list(nearest(id, known))}`);
+  throw InputFault.of(path, `is "${id}", but the catalog has no such ${kind}; use ${list(nearestIds(id, known))}`);
 }
 
-/** Up to eight ids, those sharing most with what was typed first. */
-function nearest(id: string, known: readonly string[]): string[] {
+/** Up to eight ids, those most like what was typed first: by shared words, then by the letters they begin with. */
+export function nearestIds(id: string, known: readonly string[]): string[] {
   const words = new Set(id.toLowerCase().split(/[^a-z0-9]+/));
-  const score = (candidate: string) => candidate.split('-').filter((word) => words.has(word)).length;
-  return [...known].sort((a, b) => score(b) - score(a) || a.localeCompare(b)).slice(0, 8);
+  const shared = (candidate: string) => candidate.split('-').filter((word) => words.has(word)).length;
+  const prefix = (candidate: string) => {
+    let length = 0;
+    while (length < id.length && candidate[length] === id[length]) length++;
+    return length;
+  };
+  return [...known].sort((a, b) => shared(b) - shared(a) || prefix(b) - prefix(a) || a.localeCompare(b)).slice(0, 8);
 }
 
 /** A price list ready for look-up by SKU. */

@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { createCatalog, createPriceList, entriesOf, requireEntry, type PriceList } from '../catalog/catalog';
+import { createCatalog, createPriceList, entriesOf, nearestIds, type PriceList } from '../catalog/catalog';
 import type { CatalogEntry, CatalogKind } from '../catalog/schema';
 import { contract } from '../contract/contract';
 import type { CatalogRow } from '../contract/procedures';
@@ -14,6 +14,7 @@ import { readProject, writeProject } from '../project/project';
 import { buildQuote } from '../quote/build-quote';
 import { writeWorkbook } from '../quote/workbook/write-workbook';
 import { InputFault } from '../units/fault';
+import { list } from '../units/format';
 import { cableFile } from './cable-file';
 import type { ServiceDependencies } from './dependencies';
 import { mapFaults } from './fault-mapping';
@@ -111,9 +112,7 @@ function kindOf(kind: string): CatalogKind {
 function showEntry({ catalog }: ServiceDependencies, id: string): CatalogEntry {
   const entry = catalog.byId.get(id);
   if (entry) return entry;
-  // Ask for it as the kind its first word suggests, so that the fault lists what there is.
-  const near = catalog.entries.find((candidate) => id.split('-').some((word) => word.length > 2 && candidate.id.includes(word)));
-  return requireEntry(catalog, near?.kind ?? 'supernode', id, 'id');
+  throw InputFault.of('id', `is "${id}", which the catalog does not have; use ${list(nearestIds(id, [...catalog.byId.keys()]))}`);
 }
 
 function checkCatalog({ catalog }: ServiceDependencies, files: readonly { readonly name: string; readonly content?: unknown }[]) {
