@@ -8,13 +8,18 @@ import { sizeBrief, supernodeSpecs, type SizingContext } from './size';
 
 /** What a step of the wizard could be decided to be, each way sized in full beside the others. */
 
+/** One way to fill what a step of the wizard decides, beside the others. */
 export interface DesignAlternative {
   readonly id: string;
   readonly label: string;
+  /** True for what the current brief leads to. */
   readonly current: boolean;
+  /** The brief with this alternative taken. */
   readonly brief: Brief;
   readonly summary: DesignSummary | null;
+  /** Numbers for charts: power, cost and counts by part. */
   readonly figures: Readonly<Record<string, number>>;
+  /** Why it is not possible. */
   readonly limits: readonly BindingLimit[];
 }
 

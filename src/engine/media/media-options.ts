@@ -24,15 +24,20 @@ export const mediaQuery = z.strictObject({
 });
 export type MediaQuery = z.infer<typeof mediaQuery>;
 
+/** A medium weighed for one link. */
 export interface WeighedOption {
   readonly id: string;
   readonly label: string;
   readonly kind: string;
   readonly feasible: boolean;
+  /** Why it does not fit; empty when it does. */
   readonly reasons: readonly string[];
   readonly reachM: number;
+  /** Sold length that covers the link. */
   readonly lengthM: number | null;
+  /** Price of the whole link in the price book's currency, both ends and cable. */
   readonly price: string | null;
+  /** Draw of both ends, W a link. */
   readonly powerW: number;
   readonly failuresPerYear: number;
   readonly latencyNs: number;
