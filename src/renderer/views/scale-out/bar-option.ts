@@ -15,7 +15,14 @@ export function barOption(
   return {
     legend: { top: 0, left: 0, type: 'plain', itemWidth: 14, itemHeight: 10 },
     // What `containLabel` was before ECharts 6.
-    grid: { left: 4, right: 24, top: legendHeight(series), bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: {
+      left: 4,
+      right: stacked ? 24 : 48,
+      top: legendHeight(series),
+      bottom: 4,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (value: unknown) => format(Number(value)) },
     xAxis: { type: 'value', splitNumber: 4, axisLabel: { formatter: format, hideOverlap: true } },
     yAxis: {
@@ -32,6 +39,7 @@ export function barOption(
       barMaxWidth: 18,
       data: [...values],
       // The palette has six colours; the next six are their lighter shades.
+      ...(stacked ? {} : { label: { show: true, position: 'right', formatter: ({ value }: { value: number }) => format(value) } }),
       itemStyle: { opacity: index < 6 ? 1 : 0.55 },
     })),
   };

@@ -13,8 +13,6 @@ export function useCatalogRows(kinds: readonly string[]) {
       failure.value = error instanceof Error ? error.message : String(error);
     }
   });
-  const models = computed<ReadonlyMap<string, string>>(
-    () => new Map(rows.value.map(({ entry }) => [entry.id, 'model' in entry ? entry.model : entry.id])),
-  );
+  const models = computed<ReadonlyMap<string, string>>(() => new Map(rows.value.map(({ entry }) => [entry.id, entry.model])));
   return { rows, models, failure };
 }
