@@ -88,8 +88,9 @@ function supernodeVariants(brief: Brief, { catalog }: SizingContext): Variant[] 
   return [
     ...own,
     ...specs.map((spec) => {
-      // A switch or speed chosen for another supernode's NIC would rule this one out for no good reason.
-      const { switch: _switch, spineSwitch: _spine, coreSwitch: _core, linkGbps: _speed, ...compute } = brief.fabrics?.compute ?? {};
+      // A switch, speed or unit chosen for another supernode would rule this one out for no good reason.
+      const { oversubscription, railOptimized, reservedEndpoints } = brief.fabrics?.compute ?? {};
+      const compute = { oversubscription, railOptimized, reservedEndpoints };
       const keeps = typeof brief.supernode === 'string' && brief.supernode === spec.id;
       return {
         id: spec.id,

@@ -183,6 +183,7 @@ function tooManyEndpoints(request: FatTreeRequest, grouping: Grouping, tried: re
     }
   }
   if (available > 0) fixes.push({ label: `lower the endpoints to ${num(available)}`, path: 'endpoints', value: available });
+  if (available === 0 && request.scalableUnit !== undefined) throw unitTooLarge(request, most);
   const what = request.topology === 'single-switch' ? 'a single switch' : `${most} tier${most > 1 ? 's' : ''}`;
   return InfeasibleFault.of({
     limit: 'endpoints',
@@ -192,5 +193,15 @@ function tooManyEndpoints(request: FatTreeRequest, grouping: Grouping, tried: re
     available,
     unit: 'endpoints',
     fixes,
+  });
+}
+
+/** Not even one scalable unit fits: its leaves outnumber the ports of a spine. */
+function unitTooLarge(request: FatTreeRequest, tiers: number): InfeasibleFault {
+  return InfeasibleFault.of({
+    limit: 'scalableUnit',
+    path: 'scalableUnit',
+    message: `is ${num(request.scalableUnit!)} endpoints, more than ${tiers} tier(s) of these switches hold; use a smaller scalable unit, or leave it out`,
+    fixes: [],
   });
 }
