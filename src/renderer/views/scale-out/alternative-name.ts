@@ -28,6 +28,6 @@ export function useAlternativeName(models: () => ReadonlyMap<string, string>): (
       switchId === undefined ? '' : (models().get(switchId) ?? switchId),
     ]
       .filter(Boolean)
-      .join(', ');
+      .join(' · ');
   };
 }

@@ -10,7 +10,7 @@ export function barOption(
   names: readonly string[],
   series: readonly BarSeries[],
   format: (value: number) => string,
-  { stacked = true, nameWidth = 180 }: { readonly stacked?: boolean; readonly nameWidth?: number } = {},
+  { stacked = true, nameWidth = 180, ink }: { readonly stacked?: boolean; readonly nameWidth?: number; readonly ink?: string } = {},
 ): EChartsCoreOption {
   return {
     legend: { top: 0, left: 0, type: 'plain', itemWidth: 14, itemHeight: 10 },
@@ -39,7 +39,17 @@ export function barOption(
       barMaxWidth: 18,
       data: [...values],
       // The palette has six colours; the next six are their lighter shades.
-      ...(stacked ? {} : { label: { show: true, position: 'right', formatter: ({ value }: { value: number }) => format(value) } }),
+      ...(stacked
+        ? {}
+        : {
+            label: {
+              show: true,
+              position: 'right',
+              color: ink ?? 'inherit',
+              textBorderWidth: 0,
+              formatter: ({ value }: { value: number }) => format(value),
+            },
+          }),
       itemStyle: { opacity: index < 6 ? 1 : 0.55 },
     })),
   };
@@ -48,6 +58,9 @@ export function barOption(
 function legendHeight(series: readonly BarSeries[]): number {
   return series.length > 4 ? 56 : 34;
 }
+
+/** Colour of the figures at the bars' ends: the text of the page in either appearance. */
+export const chartInk = (dark: boolean) => (dark ? '#c9d3e0' : '#3c4858');
 
 export function barHeight(rows: number, perRow = 34, series = 1): number {
   return 70 + rows * perRow + (series > 4 ? 24 : 0);
