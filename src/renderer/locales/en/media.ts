@@ -3,7 +3,7 @@ export const media = {
   lead: 'What each link is bought as: copper, active cable, or optics with fibre, by the length the floor plan gives it.',
   emptyTitle: 'No links yet',
   empty: 'Give a number of accelerators in the Brief, and the lengths and purchases appear here.',
-  failed: 'The links could not be computed',
+  failed: 'No links could be computed; the result panel says why.',
   stale: 'The last design that worked is shown; the result panel says what to correct.',
   fields: {
     title: 'Rules',
@@ -36,7 +36,7 @@ export const media = {
   },
   bought: {
     title: 'What is bought',
-    note: 'Without spares; the quote adds them.',
+    note: 'Exactly what the links need; spares come on top.',
     caption: 'Media by network and segment',
     fabric: 'Network',
     segment: 'Segment',

@@ -3,7 +3,7 @@ export const scaleOut = {
   lead: 'How the supernodes are joined. Every field left empty is chosen for you; the drawing and the counts follow each change.',
   emptyTitle: 'No design yet',
   empty: 'Give a number of accelerators in the Brief, and the network appears here.',
-  failed: 'The network could not be computed',
+  failed: 'No network could be computed; the result panel says why.',
   drawingStale: 'The last design that worked is shown; the result panel says what to correct.',
   fields: {
     title: 'Compute network',

@@ -6,7 +6,7 @@ export const media: Messages<typeof english> = {
   lead: '每条链路采用何种介质：铜缆、有源线缆，或光模块加光纤，由机房布局得出的长度决定。',
   emptyTitle: '尚无链路',
   empty: '在“需求”步骤填写加速器数量后，链路长度与采购清单将显示在此处。',
-  failed: '无法计算链路',
+  failed: '无法算出链路；原因见右侧结果栏。',
   stale: '显示的是上一个可行的设计；需更正之处见右侧结果栏。',
   fields: {
     title: '选型规则',
@@ -39,7 +39,7 @@ export const media: Messages<typeof english> = {
   },
   bought: {
     title: '采购清单',
-    note: '不含备件；备件在报价中计入。',
+    note: '仅为链路所需数量，备件另计。',
     caption: '按网络与区段列出的介质',
     fabric: '网络',
     segment: '区段',

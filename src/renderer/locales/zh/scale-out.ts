@@ -6,7 +6,7 @@ export const scaleOut: Messages<typeof english> = {
   lead: '超节点之间如何互联。留空的字段将自动选择；每次修改后，拓扑图与数量随之更新。',
   emptyTitle: '尚无设计',
   empty: '在“需求”步骤填写加速器数量后，网络将显示在此处。',
-  failed: '无法计算该网络',
+  failed: '无法算出可行的网络；原因见右侧结果栏。',
   drawingStale: '显示的是上一个可行的设计；需更正之处见右侧结果栏。',
   fields: {
     title: '计算网络',
