@@ -73,14 +73,14 @@ async function download(testId: string): Promise<string> {
 describe('from a brief to a quote', () => {
   it('fills the brief, shows the design, exports the workbook whose total is the one on the screen', async () => {
     await step('brief');
-    await page.getByLabel('Accelerators').first().fill('1016');
+    await page.getByRole('spinbutton', { name: 'Accelerators' }).fill('1016');
     await page.keyboard.press('Tab');
     await figure('accelerators').waitFor();
     await openProject(BRIEF);
     await expect.poll(() => figure('accelerators').textContent()).toBe('1,016');
     // 32 + 16 compute, 8 + 4 storage, 6 + 2 in-band and the out-of-band switches.
     await step('scale-out');
-    await page.getByText('1,024').first().waitFor();
+    await page.locator('svg text', { hasText: '1,024' }).first().waitFor();
     await step('quote');
     const total = page.getByTestId('total-total');
     await total.waitFor();
@@ -157,7 +157,7 @@ describe('projects', () => {
 
   it('offers what was not saved after a crash', async () => {
     await step('brief');
-    await page.getByLabel('Accelerators').first().fill('128');
+    await page.getByRole('spinbutton', { name: 'Accelerators' }).fill('128');
     await page.keyboard.press('Tab');
     await figure('capex').waitFor();
     await page.reload();

@@ -33,18 +33,16 @@ function setAt(node: unknown, keys: readonly (string | number)[], value: unknown
     else items[key] = next;
     return items;
   }
-  const copy: Record<string, unknown> =
-    typeof node === 'object' && node !== null && !Array.isArray(node) ? { ...(node as Record<string, unknown>) } : {};
-  const next = setAt(copy[key], rest, value);
+  const own = typeof node === 'object' && node !== null && !Array.isArray(node) ? (node as Record<string, unknown>) : {};
+  const next = setAt(own[key], rest, value);
   // An object that loses its last field goes too, so that an emptied field is open again.
   const emptied =
     rest.length > 0 &&
+    value === undefined &&
     typeof next === 'object' &&
     next !== null &&
     !Array.isArray(next) &&
-    Object.keys(next).length === 0 &&
-    value === undefined;
-  if (next === undefined || emptied) delete copy[key];
-  else copy[key] = next;
-  return copy;
+    Object.keys(next).length === 0;
+  if (next === undefined || emptied) return Object.fromEntries(Object.entries(own).filter(([name]) => name !== key));
+  return { ...own, [key]: next };
 }
