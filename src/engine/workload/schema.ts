@@ -1,0 +1,91 @@
+/** The workload document, as a customer or another program writes it. Unknown fields are an error. */
+import { z } from 'zod';
+import { parseOrFault } from '../../catalog/sentence';
+
+export const WORKLOAD_FORMAT = 'scaleplan.workload/1';
+
+const degree = z.int().min(1).max(1_000_000);
+const width = z.int().min(1).max(10_000_000);
+
+export const latentDocument = z.strictObject({
+  queryRank: z.int().min(0).max(1_000_000),
+  keyValueRank: width,
+  nopeHeadDim: width,
+  ropeHeadDim: width,
+  valueHeadDim: width,
+});
+
+/** A model by its sizes. `experts` and what follows describe a mixture of experts. */
+export const modelDocument = z.strictObject({
+  name: z.string().min(1).max(200).optional(),
+  layers: z.int().min(1).max(10_000),
+  hidden: width,
+  ffn: width,
+  heads: z.int().min(1).max(100_000),
+  kvHeads: z.int().min(1).max(100_000).optional(),
+  headDim: width.optional(),
+  vocab: z.int().min(1).max(100_000_000),
+  gated: z.boolean().default(true),
+  tiedEmbeddings: z.boolean().optional(),
+  positions: z.int().min(0).max(100_000_000).optional(),
+  biases: z.boolean().optional(),
+  latent: latentDocument.optional(),
+  experts: z.int().min(1).max(1_000_000).optional(),
+  activeExperts: z.int().min(1).max(1_000_000).optional(),
+  sharedExperts: z.int().min(0).max(10_000).optional(),
+  expertFfn: width.optional(),
+  denseLayers: z.int().min(0).max(10_000).optional(),
+  domainLimit: z.int().min(0).max(1_000_000).optional(),
+});
+export type ModelDocument = z.infer<typeof modelDocument>;
+
+export const presetReference = z.strictObject({ preset: z.string().min(1).max(100) });
+
+export const parallelismDocument = z.strictObject({
+  tp: degree.default(1),
+  pp: degree.default(1),
+  dp: degree.optional(),
+  cp: degree.default(1),
+  ep: degree.default(1),
+  interleave: z.int().min(1).max(1_000).default(1),
+  sequenceParallel: z.boolean().optional(),
+  zeroStage: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]).optional(),
+});
+export type ParallelismDocument = z.infer<typeof parallelismDocument>;
+
+export const recomputeMode = z.enum(['none', 'selective', 'full']);
+export type RecomputeMode = z.infer<typeof recomputeMode>;
+
+export const precisionName = z.enum(['bf16', 'fp8', 'fp4']);
+export type Precision = z.infer<typeof precisionName>;
+
+export const workloadDocument = z.strictObject({
+  format: z.literal(WORKLOAD_FORMAT),
+  name: z.string().max(200).optional(),
+  model: z.union([presetReference, modelDocument]),
+  accelerator: z.string().min(1).max(200).optional(),
+  /** May be left out when a deadline fixes the least number. */
+  accelerators: z.int().min(1).max(10_000_000).optional(),
+  supernodeSize: z.int().min(1).max(100_000).optional(),
+  scaleOutGbps: z.number().positive().max(1_000_000).optional(),
+  oversubscription: z.number().min(1).max(1_000).optional(),
+  sequence: z.int().min(1).max(100_000_000),
+  /** Sequences in one optimizer step. */
+  globalBatch: z.int().min(1).max(1_000_000_000),
+  microBatch: z.int().min(1).max(1_000_000).optional(),
+  parallelism: z.union([z.literal('auto'), parallelismDocument]).default('auto'),
+  recompute: z.union([recomputeMode, z.literal('auto')]).optional(),
+  precision: precisionName.default('bf16'),
+  /** Attention kernels that never store the score matrix; left out, the calibration decides. */
+  flashAttention: z.boolean().optional(),
+  attentionFlops: z.enum(['causal', 'full']).optional(),
+  /** Tokens to train on. */
+  tokens: z.number().positive().max(1e18).optional(),
+  deadlineDays: z.number().positive().max(100_000).optional(),
+});
+export type WorkloadDocument = z.infer<typeof workloadDocument>;
+
+/** A checked document, or an InputFault with one sentence per fault. */
+export function parseWorkload(input: unknown): WorkloadDocument {
+  return parseOrFault(workloadDocument, input) as WorkloadDocument;
+}
