@@ -154,7 +154,7 @@ export function planCompute({
       { kind: 'node', devices: supernodes * spec.nodes, portsPerDevice: endpointsPerNode, end: option.ends.nic },
       { kind: 'host', devices: reserved, portsPerDevice: 1, end: hostEnd },
     ]),
-    rails: plan.clos.tiers === 1 ? 1 : rails,
+    rails: topology === 'rail-only' ? plan.groups : plan.clos.tiers === 1 ? 1 : rails,
     railOptimized: rails > 1 && plan.clos.tiers > 1,
     planes,
     reservedEndpoints: reserved,

@@ -1,6 +1,6 @@
 import { computed, onMounted, ref, shallowRef } from 'vue';
-import type { CatalogRow } from '../../../contract/procedures';
-import { useClient } from '../../stores/client';
+import type { CatalogRow } from '../../contract/procedures';
+import { useClient } from './client';
 
 /** Parts of the catalog of some kinds, read once when the step opens. */
 export function useCatalogRows(kinds: readonly string[]) {
