@@ -66,6 +66,7 @@ export const quote = {
   category: 'Category',
   empty: 'Give a number of accelerators in the brief to see the quote.',
   failed: 'The quote could not be computed: {message}',
-  stale: 'The brief as it stands leads to no quote; this one belongs to the last design that worked. The panel beside says what to correct.',
+  stale:
+    'The brief as it stands leads to no quote; this one belongs to the last design that worked. The panel beside says what to correct.',
   waiting: 'The quote appears when the brief leads to a design.',
 };
