@@ -4,7 +4,7 @@ import type { CatalogEntry, CatalogKind } from '../catalog/schema';
 import { contract } from '../contract/contract';
 import type { CatalogRow } from '../contract/procedures';
 import { parseBrief } from '../engine/brief/schema';
-import { listAlternatives } from '../engine/design/alternatives';
+import { stepAlternatives } from '../engine/design/alternatives';
 import { sizeBrief, type SizingContext } from '../engine/design/size';
 import { countFabric } from '../engine/fabric/count-fabric';
 import { mediaOptions } from '../engine/media/media-options';
@@ -16,6 +16,7 @@ import { writeWorkbook } from '../quote/workbook/write-workbook';
 import { InputFault } from '../units/fault';
 import { list } from '../units/format';
 import { cableFile } from './cable-file';
+import { inTurns } from './in-turns';
 import type { ServiceDependencies } from './dependencies';
 import { mapFaults } from './fault-mapping';
 import { fileStem } from './file-name';
@@ -52,8 +53,8 @@ export function createRouter(dependencies: ServiceDependencies) {
     media: { options: api.media.options.handler(({ input }) => mediaOptions(catalog, prices, input)) },
     design: {
       size: api.design.size.handler(({ input }) => size(input).design),
-      alternatives: api.design.alternatives.handler(({ input }) =>
-        listAlternatives(parseBrief(input.brief), input.axis, contextWith(input.priceBook)),
+      alternatives: api.design.alternatives.handler(({ input, signal }) =>
+        inTurns(stepAlternatives(parseBrief(input.brief), input.axis, contextWith(input.priceBook)), signal),
       ),
       verify: api.design.verify.handler(({ input }) => verifyDesign(size(input))),
     },

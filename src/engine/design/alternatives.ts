@@ -31,7 +31,17 @@ interface Variant {
   readonly brief: Brief;
 }
 
+/** All alternatives of one axis, in one go. */
 export function listAlternatives(brief: Brief, axis: AlternativeAxis, context: SizingContext): DesignAlternative[] {
+  const work = stepAlternatives(brief, axis, context);
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same, one design at a time, so that whoever drives it can do other work in between or stop. */
+export function* stepAlternatives(brief: Brief, axis: AlternativeAxis, context: SizingContext): Generator<void, DesignAlternative[], void> {
   const variants =
     axis === 'supernode'
       ? supernodeVariants(brief, context)
@@ -41,6 +51,7 @@ export function listAlternatives(brief: Brief, axis: AlternativeAxis, context: S
   const current = tryFingerprint(brief, axis, context);
   const found = new Map<string, DesignAlternative>();
   for (const variant of variants) {
+    yield;
     const alternative = size(variant, context);
     const key = alternative.summary === null ? variant.id : fingerprint(alternative.summary, axis);
     // Two ways that lead to the same design are one alternative.

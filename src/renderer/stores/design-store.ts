@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef, watch } from 'vue';
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
 import { toFault } from '../../contract/faults';
 import {
   InfeasibleFault,
@@ -90,8 +90,12 @@ export function useAlternatives(axis: AlternativeAxis) {
   let turn = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  let running: AbortController | undefined;
+
   async function load(brief: Brief): Promise<void> {
     const own = ++turn;
+    running?.abort();
+    running = new AbortController();
     if (brief.accelerators === undefined) {
       alternatives.value = [];
       loading.value = false;
@@ -99,7 +103,7 @@ export function useAlternatives(axis: AlternativeAxis) {
     }
     loading.value = true;
     try {
-      const found = await useClient().design.alternatives({ brief, priceBook: project.priceBook, axis });
+      const found = await useClient().design.alternatives({ brief, priceBook: project.priceBook, axis }, { signal: running.signal });
       if (own !== turn) return;
       alternatives.value = found;
       failure.value = null;
@@ -118,5 +122,10 @@ export function useAlternatives(axis: AlternativeAxis) {
     },
     { immediate: true },
   );
+  // Leaving the step ends its work.
+  onScopeDispose(() => {
+    clearTimeout(timer);
+    running?.abort();
+  });
   return { alternatives, loading, failure };
 }
