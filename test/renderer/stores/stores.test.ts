@@ -1,0 +1,139 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { nextTick } from 'vue';
+import { InfeasibleFault, InputFault, type Brief } from '../../../src/contract/procedures';
+import { toContractError } from '../../../src/service/fault-mapping';
+import type { Client } from '../../../src/renderer/client/transport';
+import { provideClient } from '../../../src/renderer/stores/client';
+import { useDesignStore } from '../../../src/renderer/stores/design-store';
+import { useProjectStore } from '../../../src/renderer/stores/project-store';
+
+/** Answers of the engine, each given when the test says so. */
+function heldAnswers() {
+  const calls: { brief: Brief; answer: (value: unknown) => void; fail: (error: unknown) => void }[] = [];
+  const size = ({ brief }: { brief: Brief }) => new Promise((answer, fail) => calls.push({ brief, answer, fail }));
+  provideClient({ design: { size } } as unknown as Client);
+  return calls;
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  window.localStorage.clear();
+  setActivePinia(createPinia());
+});
+afterEach(() => {
+  vi.useRealTimers();
+  provideClient(null);
+});
+
+describe('the project', () => {
+  it('undoes and redoes every edit', () => {
+    const project = useProjectStore();
+    project.set('accelerators', 64);
+    project.set('objective', 'power');
+    project.set('site.pue', 1.3);
+    project.undo();
+    expect(project.brief).toEqual({ format: 'scaleplan.brief/1', accelerators: 64, objective: 'power' });
+    project.undo();
+    project.undo();
+    expect(project.brief).toEqual({ format: 'scaleplan.brief/1' });
+    expect(project.canUndo).toBe(false);
+    project.redo();
+    project.redo();
+    project.redo();
+    expect(project.brief).toMatchObject({ accelerators: 64, objective: 'power', site: { pue: 1.3 } });
+    expect(project.canRedo).toBe(false);
+  });
+
+  it('takes quick edits of one field as one step', () => {
+    const project = useProjectStore();
+    for (const value of [1, 10, 102, 1024]) project.set('accelerators', value);
+    project.undo();
+    expect(project.brief.accelerators).toBeUndefined();
+  });
+
+  it('forgets what was undone after a new edit', () => {
+    const project = useProjectStore();
+    project.set('accelerators', 64);
+    project.undo();
+    project.set('accelerators', 128);
+    expect(project.canRedo).toBe(false);
+  });
+
+  it('keeps a copy for the case of a crash until it is saved', async () => {
+    const project = useProjectStore();
+    project.set('accelerators', 64);
+    await nextTick();
+    setActivePinia(createPinia());
+    const after = useProjectStore();
+    expect(after.recovery?.brief.accelerators).toBe(64);
+    after.restore();
+    expect(after.brief.accelerators).toBe(64);
+    after.markSaved();
+    await nextTick();
+    setActivePinia(createPinia());
+    expect(useProjectStore().recovery).toBeNull();
+  });
+});
+
+describe('the design', () => {
+  const settle = async () => {
+    await vi.advanceTimersByTimeAsync(200);
+    await nextTick();
+  };
+
+  it('asks once after typing pauses and drops answers to older briefs', async () => {
+    const calls = heldAnswers();
+    const project = useProjectStore();
+    const store = useDesignStore();
+    project.set('accelerators', 1);
+    project.set('accelerators', 10);
+    await settle();
+    expect(calls.map((call) => call.brief.accelerators)).toEqual([10]);
+    project.set('accelerators', 100);
+    await settle();
+    calls[1]!.answer({ accelerators: 100 });
+    calls[0]!.answer({ accelerators: 10 });
+    await settle();
+    expect(store.design?.accelerators).toBe(100);
+    expect(store.working).toBe(false);
+  });
+
+  it('tells a fault at its field, and keeps the last design beside it', async () => {
+    const calls = heldAnswers();
+    const project = useProjectStore();
+    const store = useDesignStore();
+    project.set('accelerators', 8);
+    await settle();
+    calls[0]!.answer({ accelerators: 8 });
+    await settle();
+    project.set('site.pue', 0.5);
+    await settle();
+    calls[1]!.fail(toContractError(InputFault.of('site.pue', 'is 0.5, but must be at least 1; raise it')));
+    await settle();
+    expect(store.issueAt('site.pue')).toContain('at least 1');
+    expect(store.issueAt('accelerators')).toBeUndefined();
+    expect(store.design?.accelerators).toBe(8);
+  });
+
+  it('tells a limit with its fixes', async () => {
+    const calls = heldAnswers();
+    const project = useProjectStore();
+    const store = useDesignStore();
+    project.set('accelerators', 512);
+    await settle();
+    const fix = { label: 'raise maxRacks to 12', path: 'site.maxRacks', value: 12 };
+    calls[0]!.fail(toContractError(InfeasibleFault.of({ limit: 'maxRacks', path: 'site.maxRacks', message: 'is 10', fixes: [fix] })));
+    await settle();
+    expect(store.limits[0]?.fixes).toEqual([fix]);
+    expect(store.issueAt('site.maxRacks')).toBe('is 10');
+  });
+
+  it('asks nothing while there is no number of accelerators', async () => {
+    const calls = heldAnswers();
+    useDesignStore();
+    useProjectStore().set('objective', 'power');
+    await settle();
+    expect(calls).toEqual([]);
+  });
+});
