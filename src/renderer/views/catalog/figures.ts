@@ -32,7 +32,12 @@ export function figuresOf(entry: CatalogEntry): string {
   }
 }
 
-const join = (...parts: readonly (string | number | undefined)[]) => parts.filter(Boolean).join(' · ');
+/** One figure stays on one line, its unit beside it; lines break between figures. */
+const join = (...parts: readonly (string | number | undefined)[]) =>
+  parts
+    .filter(Boolean)
+    .map((part) => String(part).replaceAll(' ', '\u00a0'))
+    .join(' · ');
 
 function speeds(modes: readonly { readonly gbps: number }[]): string {
   return `${[...new Set(modes.map((mode) => mode.gbps))].sort((a, b) => b - a).join('/')}G`;
