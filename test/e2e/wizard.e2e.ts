@@ -177,6 +177,8 @@ describe('every step', () => {
   async function settle(): Promise<void> {
     await page.waitForLoadState('networkidle');
     await page.waitForTimeout(700);
+    await page.waitForFunction(() => document.querySelector('#step [aria-busy=true]') === null);
+    await page.waitForTimeout(400);
   }
 
   it.each([
