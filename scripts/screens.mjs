@@ -41,8 +41,8 @@ for (const [name, theme, language] of [
 ]) {
   await page.evaluate(
     ([nextTheme, nextLanguage]) => {
-      localStorage.setItem('scaleplan.theme', nextTheme);
-      localStorage.setItem('scaleplan.locale', nextLanguage);
+      localStorage.setItem('scaleplan.theme', String(nextTheme));
+      localStorage.setItem('scaleplan.locale', String(nextLanguage));
     },
     [String(theme), String(language)],
   );
