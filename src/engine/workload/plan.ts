@@ -69,14 +69,11 @@ function modelIssues(plan: Plan, model: ModelShape): InputIssue[] {
       path: 'parallelism.pp',
       message: `is ${plan.pp}, but the model has only ${model.layers} layers; use at most ${model.layers}`,
     });
-  } else if (
-    plan.interleave > 1 &&
-    plan.interleave * Math.ceil(model.layers / (plan.pp * plan.interleave)) !== Math.ceil(model.layers / plan.pp)
-  ) {
+  } else if (plan.interleave > Math.ceil(model.layers / plan.pp)) {
     const perStage = Math.ceil(model.layers / plan.pp);
     issues.push({
       path: 'parallelism.interleave',
-      message: `is ${plan.interleave}, which does not divide the ${perStage} layers of a pipeline stage; use ${nearest(perStage, plan.interleave)}`,
+      message: `is ${plan.interleave}, but a pipeline stage has only ${perStage} of the ${model.layers} layers; use a divisor of ${perStage}, at most ${perStage}`,
     });
   }
   if (plan.interleave > 1 && plan.pp === 1) {

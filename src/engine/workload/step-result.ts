@@ -144,6 +144,11 @@ function warningsOf(basis: StepBasis, plan: Plan, peakGiB: number, availableGiB:
       `the ${microBatches(plan, globalBatch)} microbatches are no multiple of pp ${plan.pp}; most software refuses to interleave them`,
     );
   }
+  if (Math.ceil(model.layers / plan.pp) % plan.interleave !== 0) {
+    warnings.push(
+      `the ${Math.ceil(model.layers / plan.pp)} layers of a stage do not divide into ${plan.interleave} chunks; the estimate assumes equal ones`,
+    );
+  }
   if (model.layers % plan.pp !== 0) {
     warnings.push(
       `${model.layers} layers do not divide over ${plan.pp} stages; the fullest stage, ${Math.ceil(model.layers / plan.pp)} layers, sets the pace`,
