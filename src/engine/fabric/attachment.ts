@@ -45,7 +45,8 @@ export function attach({ endpoints, rails, scalableUnit, maxDown }: AttachmentRe
     rails,
     slotsPerRail,
     leavesPerRail,
-    slotsPerLeaf: ceilDiv(slotsPerRail, leavesPerRail),
+    // A rail that needs several leaves fills them in order, so that their uplinks keep many divisors.
+    slotsPerLeaf: leavesPerRail === 1 ? slotsPerRail : maxDown,
     units,
     leaves: units * rails * leavesPerRail,
   };
