@@ -25,6 +25,10 @@ describe('languages', () => {
     const untranslated = [...chinese].filter(
       ([key, text]) => !/[\u4e00-\u9fff]/.test(text) && text === english.get(key) && /[a-z]{4,}/.test(text.replace(/\{\w+\}/g, '')),
     );
-    expect(untranslated.map(([key]) => key).filter((key) => !['common.app', 'common.topology.slim-fly', 'scaleOut.protocol.infiniband'].includes(key))).toEqual([]);
+    expect(
+      untranslated
+        .map(([key]) => key)
+        .filter((key) => !['common.app', 'common.topology.slim-fly', 'scaleOut.protocol.infiniband'].includes(key)),
+    ).toEqual([]);
   });
 });
