@@ -85,7 +85,19 @@ export const workloadDocument = z.strictObject({
 });
 export type WorkloadDocument = z.infer<typeof workloadDocument>;
 
+/** The document with one form of model and parallelism, so that a fault speaks of the form the user chose. */
+function schemaFor(input: unknown) {
+  const given = typeof input === 'object' && input !== null ? (input as Readonly<Record<string, unknown>>) : {};
+  const { model, parallelism } = given;
+  const custom = typeof model === 'object' && model !== null && !('preset' in model);
+  const manual = typeof parallelism === 'object' && parallelism !== null;
+  return workloadDocument.extend({
+    model: custom ? modelDocument : presetReference,
+    parallelism: manual ? parallelismDocument : z.literal('auto').default('auto'),
+  });
+}
+
 /** A checked document, or an InputFault with one sentence per fault. */
 export function parseWorkload(input: unknown): WorkloadDocument {
-  return parseOrFault(workloadDocument, input) as WorkloadDocument;
+  return parseOrFault(schemaFor(input) as z.ZodType<WorkloadDocument>, input);
 }

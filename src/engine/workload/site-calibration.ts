@@ -47,28 +47,26 @@ const runSchema = z.strictObject({
 const RANK_LINE = /^#\s+Rank\s+\d+\b.*\bon\s+(\S+)\s+device/i;
 const NAME = /\b(all_reduce|all_gather|reduce_scatter|alltoall)(?:_perf)?\b/;
 
-/** Columns `size count type [redop] [root] time algbw busbw #wrong …` of one row; the first three numbers after the words are out of place. */
-function readRow(line: string, lineNumber: number): Measurement {
+/** Position of the first `time` column: by the header, else after size, count, type and, where printed, operator and root. */
+function timeColumn(header: readonly string[] | undefined, cells: readonly string[]): number {
+  const named = header?.indexOf('time') ?? -1;
+  if (named >= 0) return named;
+  return /^[a-z]/i.test(cells[3] ?? '') ? 5 : 3;
+}
+
+/** One row of figures: size, then time, algorithm and bus bandwidth out of place. */
+function readRow(line: string, lineNumber: number, header: readonly string[] | undefined): Measurement {
   const cells = line.trim().split(/\s+/);
-  const bytes = Number(cells[0]);
-  const words = cells.findIndex((cell) => /^[a-z][a-z0-9_]*$/i.test(cell) && cell !== 'N/A');
-  const numbers = cells.slice(words < 0 ? 2 : words + 1).filter((cell) => /^-?\d/.test(cell) && cell !== '-1');
-  // With a reduction the operator follows the type and the root is -1 or a rank; times carry a decimal point.
-  const figures = numbers.filter((cell) => cell.includes('.')).map(Number);
-  const [timeUs, , busGBps] = figures;
-  if (
-    !Number.isInteger(bytes) ||
-    bytes < 0 ||
-    timeUs === undefined ||
-    busGBps === undefined ||
-    figures.some((value) => !Number.isFinite(value))
-  ) {
+  const at = timeColumn(header, cells);
+  const [bytes, timeUs, algorithmGBps, busGBps] = [cells[0], cells[at], cells[at + 1], cells[at + 2]].map(Number);
+  const sound = [bytes, timeUs, algorithmGBps, busGBps].every((value) => value !== undefined && Number.isFinite(value) && value >= 0);
+  if (!sound || !Number.isInteger(bytes)) {
     throw InputFault.of(
       `line ${lineNumber}`,
       `is "${line.trim().slice(0, 80)}", but a row of nccl-tests has size, count, type, time, algbw and busbw; remove or correct the line`,
     );
   }
-  return { bytes, timeUs, busGBps };
+  return { bytes: bytes!, timeUs: timeUs!, busGBps: busGBps! };
 }
 
 /** Reads the text nccl-tests prints. `operation` is needed when the text does not name it, `nodes` when it lists no ranks. */
@@ -80,7 +78,13 @@ export function readNcclText(
   let ranks = 0;
   const hosts = new Set<string>();
   const measurements: Measurement[] = [];
+  let header: string[] | undefined;
   for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (line.trim() === '') continue;
+    if (!line.trim().startsWith('#')) {
+      if (/^\s*[\d-]/.test(line) || measurements.length > 0) measurements.push(readRow(line, index + 1, header));
+      continue;
+    }
     const named = NAME.exec(line)?.[1];
     if (operation === undefined && named !== undefined) operation = NAMES[named];
     const host = RANK_LINE.exec(line)?.[1];
@@ -88,11 +92,7 @@ export function readNcclText(
       ranks++;
       hosts.add(host);
     }
-    if (line.trim() === '' || line.trim().startsWith('#') || !/^\s*\S+\s+\S+/.test(line) || !/^\s*[\d-]/.test(line)) {
-      if (line.trim() !== '' && !line.trim().startsWith('#') && measurements.length > 0) readRow(line, index + 1);
-      continue;
-    }
-    measurements.push(readRow(line, index + 1));
+    if (/^#\s+size\b.*\btime\b/.test(line)) header = line.replace('#', '').trim().split(/\s+/);
   }
   return checkRun({
     operation,
@@ -106,14 +106,42 @@ function checkRun(run: unknown): CollectiveRun {
   return parseOrFault(runSchema, run);
 }
 
+/** Line of the first syntax error: the shortest beginning that fails for another reason than being cut off. */
+function brokenLine(lines: readonly string[]): number {
+  let low = 1;
+  let high = lines.length;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (isCutOff(lines.slice(0, middle).join('\n'))) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function isCutOff(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    return (
+      /end of JSON input|end of data|after (property|array)|Expected .*\bposition/i.test(String(error)) && endsOpen(text, String(error))
+    );
+  }
+}
+
+/** An engine that names a position at the very end complains of a missing rest, not of what is there. */
+function endsOpen(text: string, message: string): boolean {
+  const position = /position (\d+)/.exec(message)?.[1];
+  return position === undefined || Number(position) >= text.trimEnd().length;
+}
+
 /** Reads a run from JSON text; a syntax error is refused with its line. */
 export function readNcclJson(text: string): CollectiveRun {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch (error) {
-    const position = Number(/position (\d+)/.exec(String(error))?.[1] ?? 0);
-    const lineNumber = text.slice(0, position).split('\n').length;
+  } catch {
+    const lineNumber = brokenLine(text.split('\n'));
     throw InputFault.of(`line ${lineNumber}`, 'is no valid JSON; correct it or give the text nccl-tests prints');
   }
   return checkRun(value);

@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { plainNetwork } from '../../../src/engine/workload/facts';
+import { estimateStep } from '../../../src/engine/workload/estimate-step';
+import { prepareStep, timeStep } from '../../../src/engine/workload/step-time';
+import { A100, basisOf, faultOf, H100, llamaMachine, llamaWorkload, plan } from './sample';
+
+describe('one training step', () => {
+  it('405B on 16,384 H100 runs at 400 TFLOP/s each (arXiv 2407.21783, Table 4), within its band', () => {
+    const step = estimateStep(llamaWorkload({ tokens: 15.6e12 }), llamaMachine);
+    expect(Math.abs(step.tflopsPerAccelerator / 400 - 1)).toBeLessThan(0.02);
+    expect(step.fits).toBe(true);
+    expect(step.band.plusMinusPct).toBeLessThan(10);
+    expect(step.trainingDays).toBeCloseTo(15.6e12 / step.tokensPerDay, 9);
+    expect(step.mfuPct).toBeCloseTo((100 * step.tflopsPerAccelerator) / 989, 9);
+  });
+
+  it('its parts add up to the whole', () => {
+    const step = estimateStep(llamaWorkload(), llamaMachine);
+    const exposed = step.communication.reduce((sum, row) => sum + row.exposedS, 0);
+    expect(step.computeS + step.bubbleS + step.optimizerS + step.jitterS + exposed).toBeCloseTo(step.stepTimeS, 9);
+    const { weights, gradients, optimizer, activations, total } = step.memoryGiB;
+    expect(weights + gradients + optimizer + activations).toBeCloseTo(total, 9);
+  });
+
+  it('keeps tensor traffic inside the supernode and sends pipeline and data traffic out', () => {
+    const rows = estimateStep(llamaWorkload(), llamaMachine).communication.map((row) => `${row.group} ${row.domain}`);
+    expect(rows).toEqual(['tensor scale-up', 'pipeline scale-out', 'data scale-out']);
+  });
+
+  it('every derivation names formula, inputs and source', () => {
+    for (const record of estimateStep(llamaWorkload(), llamaMachine).derivations) {
+      expect(record.formula).not.toBe('');
+      expect(record.source).not.toBe('');
+      expect(Object.keys(record.inputs).length).toBeGreaterThan(0);
+    }
+  });
+
+  it('the bubble is (p - 1)/(v m) of the ideal: 0.0586 for 16 stages, 8 chunks, 32 microbatches', () => {
+    // Infinitely fast sends leave the bubble alone.
+    const basis = basisOf('gpt-3-175b', { globalBatch: 32, network: { ...plainNetwork(1e9, 8), hopLatencyNs: 0 } });
+    const noStart = prepareStep({ ...basis.setting, calibration: { ...basis.setting.calibration, scaleOutAlphaUs: 0 } });
+    // The output embedding loads one stage more, so the whole stage is compared.
+    const step = timeStep(noStart, plan({ tp: 8, pp: 16, interleave: 6 }));
+    const tensor = step.tp.exposedInnerS;
+    const logitShare = 1 - step.bubbleS / (step.computeS + tensor) / (15 / (6 * 32));
+    expect(logitShare).toBeGreaterThanOrEqual(0);
+    expect(logitShare).toBeLessThan(0.06);
+  });
+
+  it('never gets slower with more bandwidth, up or out, and never faster with oversubscription', () => {
+    const gen = fc.record({
+      tp: fc.constantFrom(1, 2, 4, 8, 16),
+      pp: fc.constantFrom(1, 4, 8),
+      dp: fc.constantFrom(1, 4, 16),
+      cp: fc.constantFrom(1, 2),
+      zeroStage: fc.constantFrom(0, 1, 2, 3) as fc.Arbitrary<0 | 1 | 2 | 3>,
+      sequenceParallel: fc.boolean(),
+      recompute: fc.constantFrom('none', 'selective', 'full') as fc.Arbitrary<'none' | 'selective' | 'full'>,
+    });
+    fc.assert(
+      fc.property(gen, fc.double({ min: 1, max: 8, noNaN: true }), (change, factor) => {
+        const here = plan(change);
+        const time = (out: number, up: number, oversubscription: number) =>
+          timeStep(
+            basisOf('gpt-3-175b', {
+              accelerator: { ...A100, scaleUpGBps: 300 * up },
+              network: { ...plainNetwork(200 * out, 8), oversubscription },
+            }),
+            here,
+          ).stepS;
+        const base = time(1, 1, 1);
+        expect(time(factor, 1, 1)).toBeLessThanOrEqual(base);
+        expect(time(1, factor, 1)).toBeLessThanOrEqual(base);
+        expect(time(1, 1, factor)).toBeGreaterThanOrEqual(base);
+      }),
+    );
+  });
+
+  it('a larger supernode moves expert traffic from scale-out to scale-up', () => {
+    const basis = (size: number) => basisOf('deepseek-v3', { sequence: 4096, accelerator: H100, network: plainNetwork(400, size) });
+    const of = (size: number) => timeStep(basis(size), plan({ pp: 16, dp: 64, ep: 64 })).ep;
+    expect(of(64).outerBytes).toBe(0);
+    expect(of(8).outerBytes).toBeGreaterThan(of(32).outerBytes);
+    expect(of(64).innerBytes).toBeGreaterThan(of(8).innerBytes);
+  });
+
+  it('gradients between two sites cost time on their own row', () => {
+    const network = { ...plainNetwork(400, 8), scaleAcross: { sites: 2, gbpsPerAccelerator: 1, roundTripMs: 1 } };
+    const step = estimateStep(llamaWorkload(), { accelerator: H100, network });
+    expect(step.communication.at(-1)?.domain).toBe('scale-across');
+    expect(step.stepTimeS).toBeGreaterThan(estimateStep(llamaWorkload(), llamaMachine).stepTimeS);
+  });
+
+  it('shows a wide band for a device nobody measured and for experts', () => {
+    const unknown = estimateStep(llamaWorkload({ accelerator: 'x' }), { ...llamaMachine, accelerator: { ...H100, id: 'x' } });
+    expect(unknown.band).toMatchObject({ plusMinusPct: 30, calibrated: false });
+    const mixture = estimateStep(
+      llamaWorkload({ model: { preset: 'mixtral-8x7b' }, accelerators: 64, globalBatch: 64, parallelism: { tp: 8, dp: 8, ep: 8 } }),
+      llamaMachine,
+    );
+    expect(mixture.band.plusMinusPct).toBe(30);
+  });
+
+  it('says when a plan does not fit and what to do', () => {
+    const step = estimateStep(llamaWorkload({ parallelism: { tp: 8, pp: 1, dp: 2048 }, globalBatch: 2048 }), llamaMachine);
+    expect(step.fits).toBe(false);
+    expect(step.warnings[0]).toMatch(/^memory: the plan needs [\d,.]+ GiB on an accelerator with 76 GiB usable; recompute more/);
+  });
+});
+
+describe('bad plans', () => {
+  const refuse = (change: Record<string, unknown>) => faultOf(() => estimateStep(llamaWorkload(change), llamaMachine));
+
+  it.each([
+    [{ parallelism: { tp: 8, pp: 16, dp: 64 } }, 'tp 8 x pp 16 x dp 64 x cp 1 = 8,192, but there are 16,384 accelerators; set dp to 128'],
+    [
+      { parallelism: { tp: 8, pp: 15, dp: 128 } },
+      'tp x pp x cp = 120 does not divide 16,384; the nearest accelerators that fit are 16,320 or 16,440',
+    ],
+    [
+      { parallelism: { tp: 3, pp: 1, dp: 1 }, accelerators: 3 },
+      'parallelism.tp: is 3, which does not divide the 128 attention heads; use 2 or 4',
+    ],
+    [{ parallelism: { tp: 1, pp: 128, dp: 128 } }, 'parallelism.pp: is 128, but the model has only 126 layers; use at most 126'],
+    [
+      { parallelism: { tp: 8, pp: 16, dp: 128, interleave: 9 } },
+      'parallelism.interleave: is 9, but a pipeline stage has only 8 of the 126 layers',
+    ],
+    [{ parallelism: { tp: 8, pp: 1, dp: 2048, interleave: 2 } }, 'but pp is 1 and there is no pipeline to interleave'],
+    [{ parallelism: { tp: 8, pp: 16, dp: 128, ep: 2 } }, 'parallelism.ep: is 2, but the model has no experts; set it to 1'],
+    [{ globalBatch: 2000 }, 'globalBatch: is 2,000, which dp 128 x microBatch 1 = 128 does not divide; use 1,920 or 2,048'],
+    [
+      { sequence: 8191, parallelism: { tp: 8, pp: 16, dp: 64, cp: 2 } },
+      'parallelism.cp: is 2, which does not divide the sequence of 8,191 tokens',
+    ],
+    [{ accelerators: undefined }, 'accelerators: is missing'],
+    [{ precision: 'fp8', accelerators: 16_384, deadlineDays: 3 }, 'tokens: is missing'],
+  ])('%j', (change, sentence) => {
+    expect(refuse(change)).toContain(sentence);
+  });
+});
