@@ -1,7 +1,7 @@
 export const brief = {
   title: 'Brief',
   intro: 'Type what the customer knows. Everything left empty is chosen for you, and the design follows every edit.',
-  customer: { title: 'Customer', name: 'Customer', contact: 'Contact', reference: 'Reference' },
+  customer: { title: 'Customer', name: 'Name', contact: 'Contact', reference: 'Reference' },
   demand: {
     title: 'Demand',
     accelerators: 'Accelerators',
