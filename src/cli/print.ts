@@ -3,6 +3,8 @@ import type { Design } from '../engine/design/design';
 import type { FabricCounts } from '../engine/fabric/counts';
 import type { WeighedOption } from '../engine/media/media-options';
 import type { SupernodeCounts } from '../engine/supernode/count-supernode';
+import type { StepResult } from '../engine/workload/step-result';
+import type { ValidationRow } from '../engine/workload/validation';
 import type { Verification } from '../engine/verify/verify-design';
 import type { Quote } from '../quote/quote';
 import { num } from '../units/format';
@@ -79,6 +81,18 @@ export function printSupernode(counts: SupernodeCounts): string {
     ['power W', counts.powerW],
   ];
   return `${rows.map(([label, value]) => `${label.padEnd(16)} ${typeof value === 'number' ? num(value) : value}`).join('\n')}\n${counts.reason === undefined ? '' : `${counts.reason}\n`}`;
+}
+
+export function printStep(step: StepResult): string {
+  const { memoryGiB } = step;
+  return `step ${num(step.stepTimeS, 3)} s, ${num(step.tflopsPerAccelerator, 1)} TFLOP/s an accelerator, MFU ${num(step.mfuPct, 1)} %, ${num(step.tokensPerDay / 1e9, 2)} billion tokens a day${step.trainingDays === undefined ? '' : `, ${num(step.trainingDays, 1)} days`}
+memory ${num(memoryGiB.total, 1)} GiB: weights ${num(memoryGiB.weights, 1)}, gradients ${num(memoryGiB.gradients, 1)}, optimizer ${num(memoryGiB.optimizer, 1)}, activations ${num(memoryGiB.activations, 1)}
+${table([['group', 'domain', 'GB a step', 'time s', 'exposed s'], ...step.communication.map((row) => [row.group, row.domain, row.volumeBytes / 1e9, row.timeS, row.exposedS])])}
+`;
+}
+
+export function printValidation(rows: readonly ValidationRow[]): string {
+  return `${table([['row', 'quantity', 'unit', 'published', 'ours', 'error %', 'calibrated'], ...rows.map((row) => [row.id, row.quantity, row.unit, row.published, row.ours, row.errorPct, row.calibrated ? 'yes' : ''])])}\n`;
 }
 
 export function printVerification(verification: Verification): string {

@@ -6,7 +6,17 @@ import { readJsonFile, writeFileAtomic } from '../platform/files';
 import { createRouter } from '../service/router';
 import { InputFault } from '../units/fault';
 import { EXIT } from './exit-codes';
-import { printCatalog, printDesign, printFabric, printMedia, printQuote, printSupernode, printVerification } from './print';
+import {
+  printCatalog,
+  printDesign,
+  printFabric,
+  printMedia,
+  printQuote,
+  printStep,
+  printSupernode,
+  printValidation,
+  printVerification,
+} from './print';
 import { reportFailure, type Output } from './report';
 
 /** The command line: a thin door onto the same procedures as the app. */
@@ -64,6 +74,7 @@ function buildProgram(output: Output): Command {
   addQuote(command, json, output);
   addCables(command, json, output);
   addVerify(command, json, output);
+  addStep(command, json, output);
   addMedia(command, json, output);
   addCatalog(program, json, output);
   return program;
@@ -190,6 +201,22 @@ function addVerify(command: Adder, json: Json, output: Output): void {
     else output.out(printVerification(verification));
     if (!verification.ok) throw new ChecksFailed();
   });
+}
+
+function addStep(command: Adder, json: Json, output: Output): void {
+  command('step <workload>', 'memory and step-time estimate of one training workload').action(async (file: string, options: Globals) => {
+    const workload = await readJsonFile(file);
+    const step = await openClient().workload.step(workload);
+    if (options.json) json(step);
+    else output.out(printStep(step));
+  });
+  command('validate', 'every published row of the workload model: ours, theirs, error, whether it calibrated the model').action(
+    async (options: Globals) => {
+      const rows = await openClient().workload.validate();
+      if (options.json) json(rows);
+      else output.out(printValidation(rows));
+    },
+  );
 }
 
 function addMedia(command: Adder, json: Json, output: Output): void {

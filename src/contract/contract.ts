@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { Design } from '../engine/design/design';
 import type { FabricCounts } from '../engine/fabric/counts';
 import type { SupernodeCounts } from '../engine/supernode/count-supernode';
+import type { StepResult } from '../engine/workload/step-result';
+import type { ValidationRow } from '../engine/workload/validation';
 import type { Project } from '../project/project';
 import type { Quote } from '../quote/quote';
 import { errors } from './errors';
@@ -32,6 +34,11 @@ export const contract = {
   },
   supernode: {
     count: procedure.input(z.unknown()).output(type<SupernodeCounts>()),
+  },
+  workload: {
+    step: procedure.input(z.unknown()).output(type<StepResult>()),
+    /** Every published row beside ours. */
+    validate: procedure.output(type<readonly ValidationRow[]>()),
   },
   media: {
     options: procedure.input(z.unknown()).output(type<readonly MediaOption[]>()),

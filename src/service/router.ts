@@ -5,10 +5,12 @@ import { contract } from '../contract/contract';
 import type { CatalogRow } from '../contract/procedures';
 import { parseBrief } from '../engine/brief/schema';
 import { stepAlternatives } from '../engine/design/alternatives';
+import { estimateWorkload } from '../engine/design/performance';
 import { sizeBrief, type SizingContext } from '../engine/design/size';
 import { countFabric } from '../engine/fabric/count-fabric';
 import { mediaOptions } from '../engine/media/media-options';
 import { countSupernode } from '../engine/supernode/count-supernode';
+import { validationTable } from '../engine/workload/validation';
 import { verifyDesign } from '../engine/verify/verify-design';
 import { readProject, writeProject } from '../project/project';
 import { buildQuote } from '../quote/build-quote';
@@ -49,6 +51,10 @@ export function createRouter(dependencies: ServiceDependencies) {
       check: api.catalog.check.handler(({ input }) => checkCatalog(dependencies, input.files)),
     },
     fabric: { count: api.fabric.count.handler(({ input }) => countFabric(input)) },
+    workload: {
+      step: api.workload.step.handler(({ input }) => estimateWorkload(catalog, input)),
+      validate: api.workload.validate.handler(() => validationTable()),
+    },
     supernode: { count: api.supernode.count.handler(({ input }) => countSupernode(catalog, input)) },
     media: { options: api.media.options.handler(({ input }) => mediaOptions(catalog, prices, input)) },
     design: {

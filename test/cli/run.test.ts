@@ -129,6 +129,48 @@ describe('supernode', () => {
   });
 });
 
+describe('step and validate', () => {
+  // Korthikanti et al. (arXiv 2205.05198), table 5: 175B with sequence parallelism and selective recompute takes 13.75 s.
+  it('estimates a published step within its band', async () => {
+    const { exit, json } = await call('step', join(EXAMPLES, 'gpt-175b-64.workload.json'), '--json');
+    expect(exit).toBe(0);
+    const step = json() as unknown as { stepTimeS: number; memoryGiB: { activations: number }; communication: { domain: string }[] };
+    expect(Math.abs(step.stepTimeS / 13.75 - 1)).toBeLessThan(0.05);
+    expect(step.memoryGiB.activations).toBeCloseTo(12.35, 1);
+    expect(step.communication.map((row) => row.domain)).toContain('scale-up');
+  });
+
+  it('says which field of a workload is wrong', async () => {
+    const { exit, err } = await call(
+      'step',
+      briefFile('w.json', {
+        format: 'scaleplan.workload/1',
+        model: { preset: 'gpt-9' },
+        accelerator: 'nvidia-h100-sxm5',
+        accelerators: 64,
+        supernodeSize: 8,
+        scaleOutGbps: 400,
+        sequence: 2048,
+        globalBatch: 64,
+      }),
+    );
+    expect(exit).toBe(2);
+    expect(err).toContain('gpt-9');
+  });
+
+  it('prints every published row', async () => {
+    const { json } = await call('validate', '--json');
+    const rows = json() as unknown as { published: number; ours: number; calibrated: boolean }[];
+    expect(rows.length).toBeGreaterThan(40);
+    expect(rows.some((row) => row.calibrated) && rows.some((row) => !row.calibrated)).toBe(true);
+  });
+
+  it('a design with a workload has its step', async () => {
+    const { json } = await call('size', example('open-1024'), '--json');
+    expect((json() as unknown as { performance: { stepTimeS: number } }).performance.stepTimeS).toBeGreaterThan(1);
+  }, 60_000);
+});
+
 describe('quote and cables', () => {
   it('writes the workbook and tells its totals', async () => {
     const file = join(folder, 'quote.xlsx');

@@ -211,7 +211,7 @@ export function summarizeDesign(design: Design): DesignSummary {
     itKw: design.power.itKw,
     capex: design.cost.capex,
     tco: design.cost.tco,
-    stepTimeS: null,
+    stepTimeS: design.performance?.stepTimeS ?? null,
     latencyUs: compute.latencyNs === null ? null : compute.latencyNs / 1000,
   };
 }

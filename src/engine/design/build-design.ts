@@ -13,6 +13,7 @@ import { derivationsOf } from './derivations';
 import type { PlannedFabric } from './fabric-plan';
 import { buyMedia, lengthSummaries, mediaRows, mediaRules, type BuiltFabric } from './media-of-fabrics';
 import { placeFabrics } from './place-fabrics';
+import { performanceOf } from './performance';
 import { powerOf } from './power';
 import { provenanceOf } from './provenance';
 import { reliabilityOf } from './reliability';
@@ -91,7 +92,7 @@ export function buildDesign(candidate: Candidate, context: BuildContext): BuiltD
     power,
     lines,
     cost,
-    performance: null,
+    performance: brief.workload === undefined ? null : performanceOf(brief.workload, spec, supernodes * spec.size, candidate.fabrics[0]!),
     reliability: reliabilityOf(catalog, spec, supernodes, candidate.fabrics, rows),
     ...(candidate.growth === undefined ? {} : { growth: candidate.growth }),
     choices: candidate.choices,

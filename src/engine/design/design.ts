@@ -2,6 +2,7 @@ import type { Brief, Category, MediaKind } from '../brief/schema';
 import type { Confidence, Protocol } from '../../catalog/schema';
 import type { FabricCounts } from '../fabric/counts';
 import type { Derivation } from '../explain/derivation';
+import type { StepResult } from '../workload/step-result';
 import type { DecimalString } from '../../units/money';
 
 /** The answer to a brief. Keys named in the command contract keep their names; the others explain and furnish them. */
@@ -199,7 +200,8 @@ export interface Design {
   readonly power: PowerSummary;
   readonly lines: readonly PricedLine[];
   readonly cost: CostSummary;
-  readonly performance: unknown;
+  /** The brief's workload on this design; null when it names none. */
+  readonly performance: StepResult | null;
   readonly reliability: { readonly spares: readonly Spare[]; readonly firstFailureHours: number; readonly goodputPct: number };
   readonly growth?: readonly PhaseSummary[];
   readonly choices: readonly Choice[];

@@ -69,7 +69,12 @@ function optionsOf(
     const nicEnd = nicSide.find((end) => endsAgree(end, down.end));
     if (!nicEnd) continue;
     const up = uplinkEnds(leaf, down);
-    const spine = brief.spineSwitch === undefined ? leaf : requireEntry(catalog, 'switch', brief.spineSwitch, `${path}.spineSwitch`);
+    const spine =
+      brief.spineSwitch === undefined
+        ? up.pool === null
+          ? leaf
+          : (spineFor(catalog, leaf, up.end) ?? leaf)
+        : requireEntry(catalog, 'switch', brief.spineSwitch, `${path}.spineSwitch`);
     const core = brief.coreSwitch === undefined ? spine : requireEntry(catalog, 'switch', brief.coreSwitch, `${path}.coreSwitch`);
     const spines = matching(spine, up.end);
     const cores = matching(core, up.end);
@@ -101,6 +106,19 @@ function uplinkEnds(leaf: Switch, down: ReturnType<typeof switchEnds>[number]): 
   if (fastest <= down.end.gbps) return { end: down.end, pool: null };
   const up = switchEnds(leaf, fastest).find((candidate) => candidate.cageGroup !== down.cageGroup)!;
   return { end: up.end, pool: up.ports };
+}
+
+/** Least ports of a spine that is worth the name. */
+const SPINE_PORTS = 32;
+
+/** A leaf with a few fast uplinks of their own needs another switch above it: the smallest with enough ports of that speed. */
+function spineFor(catalog: Catalog, leaf: Switch, uplink: LinkEnd): Switch | null {
+  const fitting = openSwitches(catalog)
+    .filter((entry) => entry.protocol === leaf.protocol && entry.cages.length === 1)
+    .map((entry) => ({ entry, ports: matching(entry, uplink)?.ports ?? 0 }))
+    .filter(({ ports }) => ports >= SPINE_PORTS)
+    .sort((a, b) => a.ports - b.ports || a.entry.id.localeCompare(b.entry.id));
+  return fitting[0]?.entry ?? null;
 }
 
 function matching(entry: Switch, end: LinkEnd) {

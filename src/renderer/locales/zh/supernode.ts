@@ -3,7 +3,7 @@ import type { supernode as english } from '../en/supernode';
 
 export const supernode: Messages<typeof english> = {
   title: '超节点',
-  intro: '纵向扩展域：域越大，横向网络承担的流量越少。每一行都是用该超节点完成的整套设计。',
+  intro: '纵向扩展域。每一行都是用该超节点完成的整套设计；更大的域为横向网络减少了什么、在域内增加了什么，由数字说明。',
   table: '并排比较',
   name: '超节点',
   size: '数量×规模',
