@@ -66,6 +66,7 @@ export function buyMedia(fabric: PlacedFabric, context: MediaContext): BuiltFabr
     ranker: context.ranker,
     centsPerWatt: context.centsPerWatt,
     pairingNames: pairings.map((pairing) => pairing.name),
+    pairingSegments: [...planned.blocks.map(() => 0), 1, 2],
   });
   return { ...fabric, assignment };
 }

@@ -30,6 +30,8 @@ export interface AssignRequest {
   readonly centsPerWatt: number;
   /** For messages: what the pair of ends is called. */
   readonly pairingNames: readonly string[];
+  /** Segment of each pair of ends, counted from the endpoints. */
+  readonly pairingSegments: readonly number[];
 }
 
 export interface Purchase {
@@ -168,9 +170,26 @@ class Assigner {
     if (rest.length === 0) return candidates[lead]!.map((candidate) => [candidate]);
     return candidates[lead]!.flatMap((candidate) => {
       if (candidate.type !== 'modules') return [];
-      const partners = rest.map((other) => candidates[other]!.find((mate) => mate.type === 'modules' && sharesModule(candidate, mate)));
-      return partners.every((mate) => mate !== undefined) ? [[candidate, ...partners]] : [];
+      const set: ModuleCandidate[] = [candidate];
+      for (const pairing of rest) {
+        const mate = candidates[pairing]!.find(
+          (other): other is ModuleCandidate =>
+            other.type === 'modules' && set.every((chosen, index) => this.#agree(chosen, pairings[index]!, other, pairing)),
+        );
+        if (mate === undefined) return [];
+        set.push(mate);
+      }
+      return [set];
     });
+  }
+
+  /** Whether two pairings put the same module into a switch that they share: the far end of the lower segment, the near end of the next. */
+  #agree(a: ModuleCandidate, pairingA: number, b: ModuleCandidate, pairingB: number): boolean {
+    const { pairingSegments } = this.#request;
+    const step = pairingSegments[pairingB]! - pairingSegments[pairingA]!;
+    if (step === 0) return a.far.id === b.far.id;
+    if (step === 1) return a.far.id === b.near.id;
+    return step === -1 ? a.near.id === b.far.id : true;
   }
 
   /** Score of making all links of the component of these candidates; null where one does not fit. Lower is better. */
@@ -302,10 +321,6 @@ class Assigner {
       ],
     });
   }
-}
-
-function sharesModule(a: ModuleCandidate, b: ModuleCandidate): boolean {
-  return [a.near.id, a.far.id].some((id) => id === b.near.id || id === b.far.id);
 }
 
 /** One piece of the cable carries all links of the component: its plugs match the cages at both sides. */

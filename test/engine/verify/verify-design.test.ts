@@ -79,6 +79,22 @@ describe('random designs', () => {
   }, 120_000);
 });
 
+describe('a cage with an access and an uplink port', () => {
+  it('holds one module, whichever the two far ends ask for', () => {
+    // Ten-supernode units at 1.33:1 leave leaves an odd number of access ports, so that one twin-port cage serves both sides.
+    const built = sizeBrief(
+      briefOf({
+        accelerators: 2049,
+        supernode: 'nvidia-dgx-h100',
+        fabrics: { compute: { oversubscription: 1.33, scalableUnitSupernodes: 10 }, storage: {} },
+        site: { rackPowerKw: 45 },
+      }),
+      builtIn,
+    );
+    expect(failed(built)).toEqual([]);
+  });
+});
+
 describe('a design that was tampered with', () => {
   const fresh = () =>
     sizeBrief(
