@@ -14,7 +14,8 @@ export function chartTheme(dark: boolean): object {
   };
   return {
     color: dark ? SERIES_DARK : SERIES_LIGHT,
-    textStyle: { fontFamily: 'inherit', color: text },
+    // A canvas inherits nothing: it is told the font of the page.
+    textStyle: { fontFamily: getComputedStyle(document.documentElement).fontFamily, color: text },
     legend: { textStyle: { color: text } },
     tooltip: { backgroundColor: dark ? '#222a36' : '#ffffff', borderColor: line, textStyle: { color: text } },
     categoryAxis: { ...axis, splitLine: { show: false } },

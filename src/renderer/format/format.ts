@@ -18,10 +18,13 @@ export function useFormat() {
       maximumFractionDigits: digits,
     }).format(amount as unknown as number);
   };
+  /** An amount in a column that names its currency once, rounded to whole units. */
+  const wholeAmount = (amount: string) =>
+    new Intl.NumberFormat(tag.value, { maximumFractionDigits: 0 }).format(amount as unknown as number);
   const compact = (value: number, digits = 1) =>
     new Intl.NumberFormat(tag.value, { notation: 'compact', maximumFractionDigits: digits }).format(value);
   const kw = (value: number) => (value >= 1000 ? `${number(value / 1000, 2)} MW` : `${number(value, 1)} kW`);
   const metres = (value: number) => `${number(value, value < 10 ? 1 : 0)} m`;
   const seconds = (value: number) => `${number(value, 2)} s`;
-  return { number, money, compact, kw, metres, seconds };
+  return { number, money, wholeAmount, compact, kw, metres, seconds };
 }

@@ -25,7 +25,10 @@ export const useDesignStore = defineStore('design', () => {
   const limits = shallowRef<readonly BindingLimit[]>([]);
   const failure = ref<string | null>(null);
   const working = ref(false);
-  const isEmpty = computed(() => project.brief.accelerators === undefined);
+  /** A number of accelerators, or a workload with a deadline, is the least there must be. */
+  const isEmpty = computed(() => project.brief.accelerators === undefined && project.brief.workload === undefined);
+  /** What is shown belongs to an earlier brief: the present one leads to no design. */
+  const stale = computed(() => issues.value.length > 0 || limits.value.length > 0 || failure.value !== null);
   let turn = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -75,10 +78,12 @@ export const useDesignStore = defineStore('design', () => {
   );
 
   /** The fault of one field, if it has one. */
-  const issueAt = (path: string) =>
-    issues.value.find((issue) => issue.path === path)?.message ?? limits.value.find((limit) => limit.path === path)?.message;
+  const issueAt = (path: string) => {
+    const isHere = (at: string) => at === path || at.startsWith(`${path}[`);
+    return issues.value.find((issue) => isHere(issue.path))?.message ?? limits.value.find((limit) => isHere(limit.path))?.message;
+  };
 
-  return { design, issues, limits, failure, working, isEmpty, compute, issueAt };
+  return { design, issues, limits, failure, working, isEmpty, stale, compute, issueAt };
 });
 
 /** Alternatives of one step, computed when the step is open. */
@@ -96,7 +101,7 @@ export function useAlternatives(axis: AlternativeAxis) {
     const own = ++turn;
     running?.abort();
     running = new AbortController();
-    if (brief.accelerators === undefined) {
+    if (brief.accelerators === undefined && brief.workload === undefined) {
       alternatives.value = [];
       loading.value = false;
       return;

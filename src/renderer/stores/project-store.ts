@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef, watch } from 'vue';
+import { computed, shallowRef, watch } from 'vue';
 import type { Brief, Project } from '../../contract/procedures';
 import { useClient } from './client';
 import { valueAt, withValue } from './path';
@@ -9,52 +9,59 @@ const MOST_STEPS = 200;
 /** Edits of one field within this time are one step of undo. */
 const SAME_EDIT_MS = 1_000;
 
-interface Recovery {
-  readonly at: string;
+/** A project as it stands at one moment: what undo brings back and a crash leaves behind. */
+interface Snapshot {
   readonly name: string;
   readonly brief: Brief;
+  readonly notes?: string | undefined;
+  readonly priceBook?: unknown;
 }
 
-const emptyBrief = (): Brief => ({ format: 'scaleplan.brief/1' });
+interface Recovery extends Snapshot {
+  readonly at: string;
+}
+
+const blank = (): Snapshot => ({ name: '', brief: { format: 'scaleplan.brief/1' } });
 
 /** The project at hand: its brief, every step back and forth, and a copy for the case of a crash. */
 export const useProjectStore = defineStore('project', () => {
-  const brief = shallowRef<Brief>(emptyBrief());
-  const name = ref('');
-  const notes = ref<string | undefined>();
-  const priceBook = shallowRef<unknown>();
-  const past = shallowRef<readonly Brief[]>([]);
-  const future = shallowRef<readonly Brief[]>([]);
-  const dirty = ref(false);
+  const now = shallowRef<Snapshot>(blank());
+  const saved = shallowRef<Snapshot>(now.value);
+  const past = shallowRef<readonly Snapshot[]>([]);
+  const future = shallowRef<readonly Snapshot[]>([]);
   let lastEdit = { path: '', at: 0 };
 
-  function record(next: Brief, path: string): void {
-    const now = performance.now();
-    const sameEdit = path !== '' && path === lastEdit.path && now - lastEdit.at < SAME_EDIT_MS;
-    if (!sameEdit) past.value = [...past.value, brief.value].slice(-MOST_STEPS);
+  const brief = computed(() => now.value.brief);
+  const priceBook = computed(() => now.value.priceBook);
+  const name = computed({ get: () => now.value.name, set: (next) => record({ ...now.value, name: next }, '(name)') });
+  /** Undoing every edit since the file was saved leaves nothing to save. */
+  const dirty = computed(() => now.value !== saved.value);
+
+  function record(next: Snapshot, path: string): void {
+    const at = performance.now();
+    const sameEdit = path !== '' && path === lastEdit.path && at - lastEdit.at < SAME_EDIT_MS;
+    if (!sameEdit) past.value = [...past.value, now.value].slice(-MOST_STEPS);
     future.value = [];
-    lastEdit = { path, at: now };
-    brief.value = next;
-    dirty.value = true;
+    lastEdit = { path, at };
+    now.value = next;
   }
 
   /** Sets one field of the brief; undefined leaves it open again. */
   function set(path: string, value: unknown): void {
     if (JSON.stringify(valueAt(brief.value, path)) === JSON.stringify(value)) return;
-    record(withValue(brief.value, path, value), path);
+    record({ ...now.value, brief: withValue(brief.value, path, value) }, path);
   }
 
   function replaceBrief(next: Brief): void {
-    record(next, '');
+    record({ ...now.value, brief: next }, '');
   }
 
   function undo(): void {
-    const previous = past.value[past.value.length - 1];
+    const previous = past.value.at(-1);
     if (previous === undefined) return;
     past.value = past.value.slice(0, -1);
-    future.value = [brief.value, ...future.value];
-    brief.value = previous;
-    dirty.value = true;
+    future.value = [now.value, ...future.value];
+    now.value = previous;
     lastEdit = { path: '', at: 0 };
   }
 
@@ -62,60 +69,58 @@ export const useProjectStore = defineStore('project', () => {
     const [next, ...rest] = future.value;
     if (next === undefined) return;
     future.value = rest;
-    past.value = [...past.value, brief.value];
-    brief.value = next;
-    dirty.value = true;
+    past.value = [...past.value, now.value];
+    now.value = next;
     lastEdit = { path: '', at: 0 };
   }
 
-  /** Begins anew with a brief, as from a template or a file. */
-  function start(next: Brief, title: string, from?: Project): void {
-    brief.value = next;
-    name.value = title;
-    notes.value = from?.notes;
-    priceBook.value = from?.priceBook;
-    past.value = [];
-    future.value = [];
-    dirty.value = from === undefined;
+  /** Begins anew, as from a template. What was open before is one step of undo away. */
+  function start(next: Brief, title: string): void {
+    record({ name: title, brief: next }, '');
   }
 
   function toDocument(): Record<string, unknown> {
+    const { notes } = now.value;
     return {
       format: 'scaleplan.project/1',
       name: name.value,
       brief: brief.value,
       ...(priceBook.value === undefined ? {} : { priceBook: priceBook.value }),
-      ...(notes.value === undefined ? {} : { notes: notes.value }),
+      ...(notes === undefined ? {} : { notes }),
     };
   }
 
+  let written: Snapshot | null = null;
   /** The text of the project file. */
   async function fileText(): Promise<string> {
+    written = now.value;
     return useClient().project.write({ project: toDocument() });
   }
 
   /** Opens the text of a project file; on a fault nothing changes. */
   async function openText(text: string): Promise<void> {
-    const project = await useClient().project.read({ text });
-    start(project.brief, project.name, project);
+    const { name: title, brief: opened, notes, priceBook: prices }: Project = await useClient().project.read({ text });
+    record({ name: title, brief: opened, notes, priceBook: prices }, '');
+    saved.value = now.value;
   }
 
-  const markSaved = () => (dirty.value = false);
+  /** What was last written is safe; an edit made meanwhile is not. */
+  const markSaved = () => (saved.value = written ?? now.value);
 
   const recovery = shallowRef<Recovery | null>(readRecovery());
-  watch([brief, name, dirty], () => {
-    if (dirty.value) writeRecovery({ at: new Date().toISOString(), name: name.value, brief: brief.value });
-    else window.localStorage.removeItem(STORAGE_KEY);
+  watch([now, saved], () => {
+    if (dirty.value) writeRecovery({ at: new Date().toISOString(), ...now.value });
+    else if (recovery.value === null) window.localStorage.removeItem(STORAGE_KEY);
   });
   function restore(): void {
     if (recovery.value === null) return;
-    const { brief: saved, name: title } = recovery.value;
+    const { at: _at, ...snapshot } = recovery.value;
     recovery.value = null;
-    start(saved, title);
+    record(snapshot, '');
   }
   function discardRecovery(): void {
     recovery.value = null;
-    window.localStorage.removeItem(STORAGE_KEY);
+    if (!dirty.value) window.localStorage.removeItem(STORAGE_KEY);
   }
 
   return {
@@ -141,8 +146,8 @@ export const useProjectStore = defineStore('project', () => {
 
 function readRecovery(): Recovery | null {
   try {
-    const saved = window.localStorage.getItem(STORAGE_KEY);
-    return saved === null ? null : (JSON.parse(saved) as Recovery);
+    const kept = JSON.parse(window.localStorage.getItem(STORAGE_KEY) ?? 'null') as Recovery | null;
+    return typeof kept?.brief === 'object' && typeof kept.name === 'string' ? kept : null;
   } catch {
     return null;
   }

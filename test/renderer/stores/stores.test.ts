@@ -60,6 +60,63 @@ describe('the project', () => {
     expect(project.canRedo).toBe(false);
   });
 
+  it('takes a new beginning back like any other edit', () => {
+    const project = useProjectStore();
+    project.set('accelerators', 64);
+    project.name = 'Hall 1';
+    project.start({ format: 'scaleplan.brief/1', accelerators: 1016 }, 'From a template');
+    expect(project.name).toBe('From a template');
+    project.undo();
+    expect(project.name).toBe('Hall 1');
+    expect(project.brief.accelerators).toBe(64);
+    project.redo();
+    expect(project.brief.accelerators).toBe(1016);
+  });
+
+  it('has nothing to save once every edit since the file is undone', async () => {
+    const opened = { format: 'scaleplan.project/1', name: 'Hall 1', brief: { format: 'scaleplan.brief/1', accelerators: 64 } };
+    provideClient({ project: { read: () => Promise.resolve(opened), write: () => Promise.resolve('{}') } } as unknown as Client);
+    const project = useProjectStore();
+    await project.openText('…');
+    expect(project.dirty).toBe(false);
+    project.set('accelerators', 128);
+    expect(project.dirty).toBe(true);
+    project.undo();
+    expect(project.dirty).toBe(false);
+  });
+
+  it('counts an edit made while the file is written as not saved', async () => {
+    provideClient({ project: { write: () => Promise.resolve('{}') } } as unknown as Client);
+    const project = useProjectStore();
+    project.set('accelerators', 64);
+    const writing = project.fileText();
+    project.set('objective', 'power');
+    await writing;
+    project.markSaved();
+    expect(project.dirty).toBe(true);
+  });
+
+  it('keeps the price book of a project for the case of a crash', async () => {
+    const priceBook = { format: 'scaleplan.prices/1', id: 'own' };
+    const opened = {
+      format: 'scaleplan.project/1',
+      name: 'Hall 1',
+      brief: { format: 'scaleplan.brief/1' },
+      priceBook,
+      notes: 'Ask twice.',
+    };
+    provideClient({ project: { read: () => Promise.resolve(opened) } } as unknown as Client);
+    const project = useProjectStore();
+    await project.openText('…');
+    project.set('accelerators', 64);
+    await nextTick();
+    setActivePinia(createPinia());
+    const after = useProjectStore();
+    after.restore();
+    expect(after.name).toBe('Hall 1');
+    expect(after.priceBook).toEqual(priceBook);
+  });
+
   it('keeps a copy for the case of a crash until it is saved', async () => {
     const project = useProjectStore();
     project.set('accelerators', 64);
@@ -69,6 +126,7 @@ describe('the project', () => {
     expect(after.recovery?.brief.accelerators).toBe(64);
     after.restore();
     expect(after.brief.accelerators).toBe(64);
+    await nextTick();
     after.markSaved();
     await nextTick();
     setActivePinia(createPinia());
@@ -127,6 +185,18 @@ describe('the design', () => {
     await settle();
     expect(store.limits[0]?.fixes).toEqual([fix]);
     expect(store.issueAt('site.maxRacks')).toBe('is 10');
+  });
+
+  it('tells a fault inside a list at the field of the list', async () => {
+    const calls = heldAnswers();
+    const store = useDesignStore();
+    useProjectStore().set('accelerators', 8);
+    await settle();
+    calls[0]!.fail(toContractError(InputFault.of('supernode[1]', 'is "x", but the catalog has no such supernode')));
+    await settle();
+    expect(store.issueAt('supernode')).toContain('no such supernode');
+    expect(store.issueAt('super')).toBeUndefined();
+    expect(store.stale).toBe(true);
   });
 
   it('asks nothing while there is no number of accelerators', async () => {

@@ -21,6 +21,11 @@ export const common = {
   theme: { label: 'Appearance', system: 'System', light: 'Light', dark: 'Dark' },
   unsaved: 'Unsaved changes',
   next: 'Next: {step}',
+  previous: 'Back: {step}',
+  turn: 'Step before and after',
+  toCorrect: '{n} to correct',
+  drop: 'Let go to open the project',
+
   open_field: 'chosen for you',
   on: 'On',
   off: 'Off',
@@ -36,6 +41,9 @@ export const common = {
   recover: { text: 'A project from {when} was not saved.', restore: 'Restore it', discard: 'Discard' },
   result: {
     title: 'Design',
+    networks: 'Networks',
+    fixes: 'Changes that lift it',
+    stale: 'Figures of the last brief that led to a design:',
     accelerators: 'Accelerators',
     supernodes: 'Supernodes',
     switches: 'Switches',

@@ -67,6 +67,7 @@ export const media = {
     powerChart: 'Power of optics by policy (kW)',
   },
   explorer: {
+    separator: '; ',
     title: 'One link',
     note: 'Every medium of the catalog for one link, and why the others do not fit.',
     gbps: 'Speed',

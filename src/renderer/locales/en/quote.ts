@@ -16,6 +16,7 @@ export const quote = {
     days: 'days',
   },
   percent: {
+    all: 'All categories',
     title: 'Margin and discounts',
     note: 'Unit price = cost × rate ÷ (1 − margin); the discount comes off that. A category left empty takes the first line.',
     margin: 'Margin',

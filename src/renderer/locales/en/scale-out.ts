@@ -105,7 +105,7 @@ export const scaleOut = {
     cables: 'Cables',
     power: 'Power',
     latency: 'Latency',
-    capex: 'Capital cost',
+    capex: 'Capital cost, {currency}',
     action: 'Decision',
     chooseNamed: 'Choose {name}',
     tierCount: '{count} tier | {count} tiers',

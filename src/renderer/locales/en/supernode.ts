@@ -10,7 +10,7 @@ export const supernode = {
   power: 'Power, kW',
   switches: 'Compute switches',
   transceivers: 'Transceivers',
-  capex: 'Capital cost',
+  capex: 'Capital cost, {currency}',
   choose: 'Choose {name}',
   noneFits: 'No supernode fits this brief; each line says what stands in the way.',
   claimSwitches: 'Compute switches for 1,000 accelerators',

@@ -70,6 +70,7 @@ export const media: Messages<typeof english> = {
     powerChart: '各策略的光器件功率（kW）',
   },
   explorer: {
+    separator: '；',
     title: '单条链路',
     note: '产品目录中可用于一条链路的全部介质，以及其余介质不适用的原因。',
     gbps: '速率',

@@ -19,6 +19,7 @@ export const quote: Messages<typeof english> = {
     days: '天',
   },
   percent: {
+    all: '全部类别',
     title: '毛利与折扣',
     note: '单价 = 成本 × 汇率 ÷ (1 − 毛利率)，再扣除折扣。未填写的类别沿用第一行。',
     margin: '毛利率',

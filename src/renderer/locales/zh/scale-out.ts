@@ -100,7 +100,7 @@ export const scaleOut: Messages<typeof english> = {
     cables: '线缆',
     power: '功率',
     latency: '时延',
-    capex: '建设成本',
+    capex: '建设成本（{currency}）',
     action: '选择',
     chooseNamed: '选用 {name}',
     tierCount: '{count} 层',

@@ -12,7 +12,7 @@ export const supernode: Messages<typeof english> = {
   power: '功率 kW',
   switches: '计算交换机',
   transceivers: '光模块',
-  capex: '建设成本',
+  capex: '建设成本（{currency}）',
   choose: '选用 {name}',
   noneFits: '没有超节点满足该需求；各行列出了受限原因。',
   claimSwitches: '每 1,000 个加速器的计算网交换机',

@@ -39,7 +39,7 @@ export function useQuote() {
   /** The brief has moved on and the design has not answered yet. */
   const busy = computed(() => loading.value || store.working);
   /** The brief as it is now leads to no design: what is shown belongs to an earlier one. */
-  const stale = computed(() => store.issues.length > 0 || store.limits.length > 0 || store.failure !== null || failure.value !== null);
+  const stale = computed(() => store.stale || failure.value !== null);
   return { quote, failure, busy, stale, load };
 }
 

@@ -1,0 +1,8 @@
+import { useUiStore } from '../stores/ui-store';
+import { inChinese } from '../locales/zh/sentences';
+
+/** The engine's sentences in the language of the page; one that has no translation stays as the engine wrote it. */
+export function useSentence(): (sentence: string) => string {
+  const ui = useUiStore();
+  return (sentence) => (ui.locale === 'zh' ? inChinese(sentence) : sentence);
+}

@@ -1,0 +1,235 @@
+/**
+ * The engine's sentences in Chinese. The engine writes one sentence in English for every door; the page translates
+ * those it knows by their shape and keeps numbers, ids and names as they stand. An unknown sentence stays English.
+ */
+
+type Rule = readonly [shape: RegExp, chinese: (...parts: string[]) => string];
+
+const FIELDS: Readonly<Record<string, string>> = {
+  rackPowerKw: '每柜功率',
+  rackUnits: '每柜高度',
+  maxRacks: '机柜上限',
+  maxPowerKw: '功率上限',
+};
+const OBJECTIVES: Readonly<Record<string, string>> = {
+  capex: '建设成本最低',
+  tco: '总成本最低',
+  power: '功率最低',
+  'step-time': '步时最短',
+  racks: '机柜最少',
+  switches: '交换机最少',
+};
+const FABRICS: Readonly<Record<string, string>> = {
+  storage: '存储',
+  'in-band management': '带内管理',
+  'out-of-band management': '带外管理',
+};
+const CATEGORIES: Readonly<Record<string, string>> = {
+  systems: '系统',
+  nics: '网卡',
+  switches: '交换机',
+  optics: '光器件',
+  cables: '线缆',
+  racks: '机柜',
+  services: '服务',
+};
+const NETWORKS: Readonly<Record<string, string>> = { compute: '计算网络', storage: '存储网络', inBand: '带内管理', outOfBand: '带外管理' };
+const NOUNS: Readonly<Record<string, string>> = {
+  'a whole number': '整数',
+  'a number': '数字',
+  text: '文字',
+  'an object': '一组字段',
+  'a list': '列表',
+  'true or false': '是或否',
+  nothing: '空',
+};
+
+const field = (name: string) => FIELDS[name] ?? name;
+const objective = (name: string) => OBJECTIVES[name] ?? name;
+const network = (name: string) => NETWORKS[name] ?? name;
+const noun = (text: string) => NOUNS[text] ?? text;
+/** "a, b or c" with Chinese commas. */
+const listed = (text: string, names: Readonly<Record<string, string>> = {}) =>
+  text
+    .split(/, | or | and /)
+    .map((item) => names[item] ?? item)
+    .join('、');
+
+const RULES: readonly Rule[] = [
+  // What was chosen, and why.
+  [/^the brief names no objective$/, () => '需求未指定优化目标'],
+  [/^the brief names no media policy$/, () => '需求未指定介质策略'],
+  [/^least ([\w-]+) of the supernodes the brief allows$/, (by) => `在需求允许的超节点中${objective(by!)}`],
+  [/^least ([\w-]+) of the switches that fit the NIC$/, (by) => `在与网卡匹配的交换机中${objective(by!)}`],
+  [/^one switch holds all endpoints$/, () => '一台交换机即可接入全部端点'],
+  [/^the endpoints need more than one switch$/, () => '端点数量超过一台交换机的容量'],
+  [/^the fewest tiers that hold the endpoints$/, () => '能容纳全部端点的最少层数'],
+  [/^the full speed of the port$/, () => '端口的全速'],
+  [/^the full speed of (.+)$/, (nic) => `${nic} 的全速`],
+  [/^non-blocking, since training traffic fills the fabric$/, () => '无阻塞，因为训练流量会占满网络'],
+  [/^non-blocking$/, () => '无阻塞'],
+  [/^management traffic is light$/, () => '管理流量很小'],
+  [/^the least costly switches that carry the ports$/, () => '能承载这些端口的最低价交换机'],
+  [/^costs no more than leaves filled in order, and keeps a rail one hop wide$/, () => '成本不高于按序填充叶交换机，且同轨只需一跳'],
+  [/^leaves filled in order give less ([\w-]+)$/, (by) => `按序填充叶交换机时${objective(by!)}`],
+
+  // Notes on a design.
+  [
+    /^([\d,]+) accelerators do not fill whole supernodes of ([\d,]+); the design has ([\d,]+)$/,
+    (asked, size, got) => `${asked} 个加速器不能填满每个 ${size} 的整数个超节点；设计为 ${got} 个`,
+  ],
+  [
+    /^the brief names no (.+) fabric, so none is designed or priced; add it under fabrics to include it$/,
+    (names) => `需求未包含${listed(names!, FABRICS)}网络，因此不设计也不计价；可在“需求”步骤中加入`,
+  ],
+  [
+    /^rack power units are not counted among the out-of-band ports; set fabrics\.outOfBand\.reservedEndpoints to their number$/,
+    () => '带外端口未计入机柜配电单元；请在带外管理网络的“预留端口”中填写其数量',
+  ],
+  [
+    /^the power or layout of (.+) is an estimate; see its notes in the catalog before you quote it$/,
+    (name) => `${name} 的功率或布局为估算值；报价前请查看目录中的说明`,
+  ],
+  [
+    /^no price for (.+); these lines say "price on request" and the total is incomplete$/,
+    (skus) => `${listed(skus!)} 没有价格；这些行注明“价格待询”，合计不完整`,
+  ],
+  [
+    /^([\d,]+) of ([\d,]+) lines carry indicative prices from "(.+)"; use your own price book before you quote$/,
+    (some, all, book) => `${all} 行中有 ${some} 行采用“${book}”的参考价；报价前请换用自己的价格表`,
+  ],
+  [
+    /^after discount (\w+) sell ([\d.]+) % below cost; raise the margin or lower the discount$/,
+    (category, loss) => `折扣后${CATEGORIES[category!] ?? category}低于成本 ${loss} %；请提高毛利或降低折扣`,
+  ],
+
+  // Figures and where they come from.
+  [/^Supernodes$/, () => '超节点'],
+  [/^Equipment power$/, () => '设备功率'],
+  [/^Facility power$/, () => '设施功率'],
+  [/^Capital cost$/, () => '建设成本'],
+  [/^Energy a year$/, () => '每年电费'],
+  [/^Total cost of ownership$/, () => '总拥有成本'],
+  [/^(\w+): leaf switches$/, (fabric) => `${network(fabric!)}：叶交换机`],
+  [/^(\w+): spine switches$/, (fabric) => `${network(fabric!)}：脊交换机`],
+  [/^(\w+): core switches$/, (fabric) => `${network(fabric!)}：核心交换机`],
+  [/^(\w+): access links$/, (fabric) => `${network(fabric!)}：接入链路`],
+  [/^(\w+): bisection bandwidth$/, (fabric) => `${network(fabric!)}：对分带宽`],
+
+  // Limits and the changes that lift them.
+  [/^(.+) \(([\d,]+) fit\)$/, (rest, fit) => `${inChinese(rest!)}（最多可容纳 ${fit} 个加速器）`],
+  [/^raise (\w+) to ([\d,.]+)$/, (name, value) => `将${field(name!)}提高到 ${value}`],
+  [/^plan ([\d,]+) accelerators$/, (n) => `按 ${n} 个加速器规划`],
+  [/^use (\d) tiers$/, (n) => `采用 ${n} 层`],
+  [/^lower the endpoints to ([\d,]+)$/, (n) => `将端点减至 ${n}`],
+  [/^allow every kind of medium$/, () => '允许所有介质类型'],
+  [
+    /^is ([\d,.]+) kW, but the design draws ([\d,.]+) kW with cooling \(([\d,.]+) kW of equipment x PUE ([\d.]+)\); raise maxPowerKw to ([\d,]+), lower the PUE, or plan fewer accelerators$/,
+    (limit, draw, it, pue, raised) =>
+      `为 ${limit} kW，但设计含制冷需 ${draw} kW（设备 ${it} kW × PUE ${pue}）；请将功率上限提高到 ${raised} kW、降低 PUE，或减少加速器`,
+  ],
+  [
+    /^is ([\d,]+), but the design takes ([\d,]+) racks; raise maxRacks to ([\d,]+), allow more power a rack, or plan fewer accelerators$/,
+    (limit, takes, raised) => `为 ${limit}，但设计需要 ${takes} 个机柜；请将机柜上限提高到 ${raised}、提高每柜功率，或减少加速器`,
+  ],
+  [
+    /^is ([\d,.]+) (kW|U), but (?:a rack of|one) (.+) (?:draws|takes) ([\d,.]+) (?:kW|U), so at least ([\d,.]+) (?:kW|U) a rack is needed; raise (\w+) to ([\d,]+) or choose a smaller system$/,
+    (limit, unit, name, draws, needed, raise, value) =>
+      `为 ${limit} ${unit}，但 ${name} 需要 ${draws} ${unit}，因此每柜至少 ${needed} ${unit}；请将${field(raise!)}提高到 ${value}，或选用更小的系统`,
+  ],
+  [
+    /^([\d,]+) endpoints are needed, but (a single switch|(\d) tiers?) of these switches holds? at most ([\d,]+); .*$/,
+    (needed, what, tiers, most) =>
+      `需要 ${needed} 个端点，但这些交换机的${tiers === undefined || what === 'a single switch' ? '单台' : `${tiers} 层网络`}最多容纳 ${most} 个；请采用下列更改，或选用端口更多的交换机`,
+  ],
+  [
+    /^no medium of the catalog fits (.+); allow more kinds in media\.allow, set media\.fibre to auto, or choose another switch$/,
+    (link) => `目录中没有适合 ${link} 的介质；请允许更多介质类型、将光纤设为自动，或选择其他交换机`,
+  ],
+  [
+    /^no medium bridges ([\d.,]+) m for (.+?) \((.+)\); allow more kinds in media\.allow or shorten the routes$/,
+    (length, link, why) => `没有介质能为 ${link} 跨越 ${length} 米（${why}）；请允许更多介质类型或缩短路由`,
+  ],
+
+  // Why a medium does not fit a link.
+  [/^it reaches ([\d.,]+) m, the link is ([\d.,]+) m$/, (reach, link) => `可达 ${reach} 米，链路长 ${link} 米`],
+  [
+    /^no length is sold between ([\d.,]+) m and its reach of ([\d.,]+) m$/,
+    (from, to) => `在 ${from} 米与其可达距离 ${to} 米之间没有在售长度`,
+  ],
+  [/^it needs (\w+) fibre, but the site has (\w+)$/, (needs, has) => `需要 ${needs} 光纤，但现场为 ${has}`],
+  [/^a linear module must face a linear module$/, () => '线性模块的对端必须也是线性模块'],
+  [/^the catalog has no (\w+) cable with (\S+) connectors$/, (fibre, connector) => `目录中没有带 ${connector} 连接器的 ${fibre} 光缆`],
+  [/^its (\S+) plug does not fit the (\S+) cage$/, (plug, cage) => `其 ${plug} 插头不适配 ${cage} 插槽`],
+  [/^an? (\S+) plug does not fit the (\S+) cage$/, (plug, cage) => `${plug} 插头不适配 ${cage} 插槽`],
+  [/^it draws ([\d.,]+) W, more than the ([\d.,]+) W the cage can cool$/, (draws, cools) => `功耗 ${draws} W，超过插槽可散热的 ${cools} W`],
+  [/^it is linear \(LPO\) and the host is not qualified to drive it$/, () => '为线性模块（LPO），主机未获准驱动'],
+  [/^it does not run at ([\d.,]+) Gb\/s$/, (speed) => `不支持 ${speed} Gb/s`],
+  [/^its lanes do not run at ([\d.,]+) Gb\/s$/, (speed) => `其通道不支持 ${speed} Gb/s`],
+  [
+    /^it serves (\d+) link\(s\) of this speed, but the cage has (\d+) port\(s\)$/,
+    (links, ports) => `此速率下承载 ${links} 条链路，但插槽有 ${ports} 个端口`,
+  ],
+  [
+    /^its plug carries (\d+) link\(s\), but the cage has (\d+) port\(s\)$/,
+    (links, ports) => `其插头承载 ${links} 条链路，但插槽有 ${ports} 个端口`,
+  ],
+  [/^the switch has co-packaged optics and takes only fibre$/, () => '交换机采用共封装光学，只接光纤'],
+  [/^it does not carry (.+)$/, (protocols) => `不支持 ${listed(protocols!)}`],
+
+  [/^(.+) is discontinued$/, (name) => `${name} 已停产`],
+  [/^(.+) is announced, not yet sold$/, (name) => `${name} 已发布，尚未销售`],
+
+  // Fields.
+  [/^is missing; give the number of accelerators, a whole number of at least 1$/, () => '尚未填写；请填写加速器数量，至少为 1 的整数'],
+  [/^is missing; give (.+)$/, (what) => `尚未填写；请填写${noun(what!)}`],
+  [/^is (.+), but must be at least ([\d.,-]+); raise it$/, (value, least) => `为 ${value}，但必须不小于 ${least}；请调高`],
+  [/^is (.+), but must be above ([\d.,-]+); raise it$/, (value, least) => `为 ${value}，但必须大于 ${least}；请调高`],
+  [/^is (.+), but must be at most ([\d.,-]+); lower it$/, (value, most) => `为 ${value}，但必须不大于 ${most}；请调低`],
+  [/^is (.+): at most ([\d.,]+) is allowed; lower it$/, (value, most) => `为 ${value}，最多允许 ${most}；请调低`],
+  [/^is (.+), but must be a multiple of ([\d.,]+); change it$/, (value, of) => `为 ${value}，但必须是 ${of} 的倍数；请更改`],
+  [/^is (.+), but must look like (.+); correct it$/, (value, like) => `为 ${value}，但格式应类似 ${like}；请更正`],
+  [/^is (.+), but (.+) is needed; change it(?:s value)?$/, (value, what) => `为 ${noun(value!)}，但需要${listed(what!, NOUNS)}；请更改`],
+  [/^is (.+); allowed: (.+)$/, (value, allowed) => `为 ${value}；允许的取值：${listed(allowed!)}`],
+  [/^is too long; at most ([\d,]+) (?:characters|items) are allowed$/, (most) => `过长；最多允许 ${most}`],
+  [/^is empty or too short; give at least ([\d,]+) (?:character\(s\)|item\(s\))$/, (least) => `为空或过短；至少需要 ${least}`],
+  [/^has the unknown fields? (.+); remove or correct (?:it|them)$/, (keys) => `含有未知字段 ${listed(keys!)}；请删除或更正`],
+  [
+    /^is (.+), but (.+) has no port of that speed; use (.+)$/,
+    (value, nic, use) => `为 ${value}，但 ${nic} 没有该速率的端口；可用 ${listed(use!)}`,
+  ],
+  [/^is "(.+)", but the catalog has no such (\w+); use (.+)$/, (id, _kind, use) => `为“${id}”，但目录中没有此项；可用 ${listed(use!)}`],
+  [
+    /^is "(.+)", but it has no port of ([\d,]+) Gb\/s, only of (.+); choose another switch or another linkGbps$/,
+    (id, speed, only) => `为“${id}”，但它没有 ${speed} Gb/s 端口，只有 ${listed(only!)} Gb/s；请更换交换机或链路速率`,
+  ],
+  [
+    /^is "(.+)", but its ([\d,]+) Gb\/s ports do not speak with (.+) \((.+)\); choose another switch or another linkGbps$/,
+    (id, speed, nic, what) => `为“${id}”，但其 ${speed} Gb/s 端口不能与 ${nic}（${listed(what!)}）互通；请更换交换机或链路速率`,
+  ],
+  [
+    /^is ([\d,]+), but no (.+) switch of the catalog has such a port for (.+); use (.+) or add the switch to a catalog file$/,
+    (speed, protocol, nic, use) =>
+      `为 ${speed}，但目录中没有适配 ${nic} 的 ${listed(protocol!)} 交换机端口；可用 ${use}，或在目录文件中加入该交换机`,
+  ],
+  [
+    /^is (\d+), but a node has (\d+) NICs of (\d+) port\(s\) at this speed; use (.+)$/,
+    (planes, nics, ports, use) => `为 ${planes}，但每个节点在此速率下有 ${nics} 张网卡、每张 ${ports} 个端口；可用 ${listed(use!)}`,
+  ],
+  [
+    /^is not a project file: (.+); the file is left as it is, so restore an earlier copy$/,
+    (why) => `不是项目文件：${why}；文件保持原样，请恢复较早的副本`,
+  ],
+  [
+    /^is "(.+)", written by a newer Scaleplan; this one reads (.+), so update the program \(the file is left as it is\)$/,
+    (format, reads) => `为“${format}”，由更新版本的 Scaleplan 写入；本版本读取 ${reads}，请更新程序（文件保持原样）`,
+  ],
+];
+
+export function inChinese(sentence: string): string {
+  for (const [shape, chinese] of RULES) {
+    const match = shape.exec(sentence);
+    if (match !== null) return chinese(...match.slice(1));
+  }
+  return sentence;
+}
