@@ -1,5 +1,5 @@
 /**
- * `npm run screens`: pictures of every step for README and docs, in light and dark, from the built page with the
+ * `npm run screens`: pictures of every step for README and docs, in light, dark, Chinese and a small window, from the built page with the
  * example of four scalable units. Needs a build and Chromium.
  */
 import { spawn } from 'node:child_process';
@@ -38,7 +38,9 @@ for (const [name, theme, language] of [
   ['light', 'light', 'en'],
   ['dark', 'dark', 'en'],
   ['zh', 'light', 'zh'],
+  ['small', 'light', 'en'],
 ]) {
+  await page.setViewportSize(name === 'small' ? { width: 1280, height: 720 } : { width: 1440, height: 900 });
   await page.evaluate(
     ([nextTheme, nextLanguage]) => {
       localStorage.setItem('scaleplan.theme', String(nextTheme));

@@ -3,8 +3,7 @@ import { createApp } from 'vue';
 import App from './app/App.vue';
 import { i18n } from './app/i18n';
 import { router } from './app/router';
-import 'element-plus/theme-chalk/index.css';
-import 'element-plus/theme-chalk/dark/css-vars.css';
+import './styles/components';
 import './styles/theme.css';
 import './styles/layout.css';
 

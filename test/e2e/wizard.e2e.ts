@@ -70,6 +70,24 @@ async function download(testId: string): Promise<string> {
   return path;
 }
 
+/** No serious fault that axe finds, in what is on the screen now. */
+async function expectAccessible(what: string): Promise<void> {
+  // Run in the page's own world, where the policy forbids scripts from elsewhere.
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: {
+        run: (
+          options: object,
+        ) => Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+      };
+    };
+    return axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
+  });
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(grave.map(({ id, nodes }) => `${what}: ${id} ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)).toEqual([]);
+}
+
 describe('from a brief to a quote', () => {
   it('fills the brief, shows the design, exports the workbook whose total is the one on the screen', async () => {
     await step('brief');
@@ -78,8 +96,10 @@ describe('from a brief to a quote', () => {
     await figure('accelerators').waitFor();
     await openProject(BRIEF);
     await expect.poll(() => figure('accelerators').textContent()).toBe('1,016');
-    // 32 + 16 compute, 8 + 4 storage, 6 + 2 in-band and the out-of-band switches.
+    await expect.poll(() => page.getByTestId('network-compute').textContent()).toMatch(/32\s*Leaf.*16\s*Spine/);
     await step('scale-out');
+    expect(await page.getByTestId('tier-leaf').locator('td').nth(1).textContent()).toBe('32');
+    expect(await page.getByTestId('tier-spine').locator('td').nth(1).textContent()).toBe('16');
     await page.locator('svg text', { hasText: '1,024' }).first().waitFor();
     await step('quote');
     const total = page.getByTestId('total-total');
@@ -101,6 +121,52 @@ describe('from a brief to a quote', () => {
   });
 });
 
+describe('a template', () => {
+  it('leads to the published counts, and undo brings back what was open before', async () => {
+    await openProject({ format: 'scaleplan.brief/1', accelerators: 64, supernode: 'nvidia-dgx-h100' });
+    await expect.poll(() => figure('accelerators').textContent()).toBe('64');
+    await step('start');
+    await page.getByTestId('template-superpod-h100-4su').click();
+    await expect.poll(() => figure('accelerators').textContent()).toBe('1,016');
+    expect(await page.getByTestId('network-compute').textContent()).toMatch(/32\s*Leaf.*16\s*Spine/);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => figure('accelerators').textContent()).toBe('64');
+    await page.keyboard.press('Control+Shift+z');
+    await expect.poll(() => figure('accelerators').textContent()).toBe('1,016');
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('alternatives', () => {
+  it('are taken with one click in every step that offers them', async () => {
+    await openProject(BRIEF);
+    await figure('capex').waitFor();
+    await step('supernode');
+    await page.getByRole('button', { name: 'Choose DGX B200' }).click();
+    await expect.poll(() => page.locator('.result__name').textContent()).toBe('127 × DGX B200');
+    await step('scale-out');
+    const before = await figure('capex').textContent();
+    await page.getByTestId('choose').first().click();
+    await expect.poll(() => figure('capex').textContent()).not.toBe(before);
+    await step('media');
+    await page.getByTestId('policy-optics-only').getByRole('button').click();
+    await page.getByTestId('policy-optics-only').getByText('Current').waitFor();
+    for (let taken = 0; taken < 3; taken += 1) await page.getByTestId('undo').click();
+    await expect.poll(() => page.locator('.result__name').textContent()).toBe('127 × DGX H100');
+    expect(complaints).toEqual([]);
+  });
+
+  it('of media are ruled by the kinds that are ticked', async () => {
+    await openProject(BRIEF);
+    await figure('capex').waitFor();
+    await step('media');
+    await page.getByTestId('allow-transceiver').waitFor();
+    for (const kind of ['dac', 'acc', 'aec', 'aoc']) await page.getByTestId(`allow-${kind}`).uncheck();
+    await page.getByTestId('bought').first().waitFor();
+    await expect.poll(() => page.getByTestId('bought').filter({ hasText: 'AOC' }).count()).toBe(0);
+  });
+});
+
 describe('faults', () => {
   it('shows the sentence beside the field and in the panel', async () => {
     await openProject({ format: 'scaleplan.brief/1', accelerators: 64, supernode: 'nvidia-dgx-h100' });
@@ -111,6 +177,13 @@ describe('faults', () => {
     await page.keyboard.press('Tab');
     await page.getByTestId('issues').getByText('must be at least 1').waitFor();
     await page.locator('.field__fault').getByText('must be at least 1').first().waitFor();
+    expect(await page.getByTestId('step-brief').getByRole('img').getAttribute('aria-label')).toBe('1 to correct');
+    await expectAccessible('brief with a fault');
+    await step('media');
+    await page.getByTestId('issues').getByTestId('go-to-field').click();
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('[data-path]')?.getAttribute('data-path')))
+      .toBe('site.pue');
   });
 
   it('offers a change that lifts the limit, and taking it gives a design', async () => {
@@ -123,6 +196,7 @@ describe('faults', () => {
     const limits = page.getByTestId('limits');
     await limits.waitFor();
     expect(await limits.textContent()).toContain('300 kW');
+    await expectAccessible('a brief that no design fits');
     await limits.getByTestId('fix').first().click();
     await limits.waitFor({ state: 'detached' });
     await expect.poll(() => figure('accelerators').textContent()).toBe('512');
@@ -136,7 +210,7 @@ describe('faults', () => {
     const file = join(folder, 'damaged.scaleplan.json');
     await writeFile(file, '{"format": "scaleplan.project/1", "name": ');
     await page.getByTestId('open-file').setInputFiles(file);
-    await page.getByText('is not a project file').waitFor();
+    await page.getByTestId('refusal').getByText('is not a project file').waitFor();
     expect(await figure('accelerators').textContent()).toBe('64');
     expect(readFileSync(file, 'utf8')).toBe('{"format": "scaleplan.project/1", "name": ');
   });
@@ -194,22 +268,7 @@ describe('every step', () => {
       await step(one);
       await settle();
       await page.screenshot({ path: join(ARTIFACTS, `${one}-${name}.png`) });
-      // Run in the page's own world, where the policy forbids scripts from elsewhere.
-      await page.evaluate(AXE);
-      const { violations } = await page.evaluate(async () => {
-        const { axe } = window as unknown as {
-          axe: {
-            run: (
-              options: object,
-            ) => Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }>;
-          };
-        };
-        return axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
-      });
-      const grave = violations.filter((violation) => violation.impact === 'serious' || violation.impact === 'critical');
-      expect(
-        grave.map((violation) => `${one}: ${violation.id} ${violation.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`),
-      ).toEqual([]);
+      await expectAccessible(one);
     }
     expect(complaints).toEqual([]);
   });

@@ -62,6 +62,15 @@ function legendHeight(series: readonly BarSeries[]): number {
 /** Colour of the figures at the bars' ends: the text of the page in either appearance. */
 export const chartInk = (dark: boolean) => (dark ? '#c9d3e0' : '#3c4858');
 
+/** Room for the longest name, which wraps within the width it has. */
+export function rowHeight(names: readonly string[], nameWidth: number): number {
+  const widest = Math.max(
+    0,
+    ...names.map((name) => [...name].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e7f ? 12 : 6.4), 0)),
+  );
+  return Math.max(34, 14 * Math.ceil(widest / nameWidth) + 10);
+}
+
 export function barHeight(rows: number, perRow = 34, series = 1): number {
   return 70 + rows * perRow + (series > 4 ? 24 : 0);
 }

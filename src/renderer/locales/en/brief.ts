@@ -46,6 +46,7 @@ export const brief = {
     maxPowerKw: 'Power at most',
     maxPowerHelp: 'Of the facility, cooling included.',
     pue: 'PUE',
+    noLimit: 'no limit',
   },
   plan: {
     title: 'Floor plan',

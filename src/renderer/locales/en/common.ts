@@ -38,6 +38,8 @@ export const common = {
   asTable: 'Show as table',
   savePicture: 'Save picture',
   notPossible: 'Not possible',
+  close: 'Close',
+  refused: { open: '{name} was not opened; the project at hand stays as it is.', save: 'The project was not saved.' },
   recover: { text: 'A project from {when} was not saved.', restore: 'Restore it', discard: 'Discard' },
   result: {
     title: 'Design',

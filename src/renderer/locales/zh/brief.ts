@@ -49,6 +49,7 @@ export const brief: Messages<typeof english> = {
     maxPowerKw: '功率上限',
     maxPowerHelp: '机房总功率，含制冷。',
     pue: 'PUE',
+    noLimit: '不限',
   },
   plan: {
     title: '平面图',

@@ -32,6 +32,8 @@ export const common: Messages<typeof english> = {
   asTable: '以表格显示',
   savePicture: '保存图片',
   notPossible: '不可行',
+  close: '关闭',
+  refused: { open: '未打开 {name}；当前项目保持不变。', save: '项目未保存。' },
   recover: { text: '{when} 的项目尚未保存。', restore: '恢复', discard: '放弃' },
   result: {
     title: '设计结果',

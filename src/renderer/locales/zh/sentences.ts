@@ -46,6 +46,12 @@ const NOUNS: Readonly<Record<string, string>> = {
 
 const field = (name: string) => FIELDS[name] ?? name;
 const objective = (name: string) => OBJECTIVES[name] ?? name;
+/** What a text must look like. */
+const SHAPES: Readonly<Record<string, string>> = {
+  'a three-letter ISO 4217 code like "USD"': '“USD”这样的三字母货币代码',
+  'a decimal percentage like "12.5"': '“12.5”这样的百分数',
+  'a positive decimal like "0.92"': '“0.92”这样的正小数',
+};
 const network = (name: string) => NETWORKS[name] ?? name;
 const noun = (text: string) => NOUNS[text] ?? text;
 /** "a, b or c" with Chinese commas. */
@@ -96,7 +102,7 @@ const RULES: readonly Rule[] = [
   ],
   [
     /^([\d,]+) of ([\d,]+) lines carry indicative prices from "(.+)"; use your own price book before you quote$/,
-    (some, all, book) => `${all} 行中有 ${some} 行采用“${book}”的参考价；报价前请换用自己的价格表`,
+    (some, all, book) => `${all} 行中有 ${some} 行采用“${book}”的参考价；报价前请换用自己的价目表`,
   ],
   [
     /^after discount (\w+) sell ([\d.]+) % below cost; raise the margin or lower the discount$/,
@@ -188,7 +194,7 @@ const RULES: readonly Rule[] = [
   [/^is (.+), but must be at most ([\d.,-]+); lower it$/, (value, most) => `为 ${value}，但必须不大于 ${most}；请调低`],
   [/^is (.+): at most ([\d.,]+) is allowed; lower it$/, (value, most) => `为 ${value}，最多允许 ${most}；请调低`],
   [/^is (.+), but must be a multiple of ([\d.,]+); change it$/, (value, of) => `为 ${value}，但必须是 ${of} 的倍数；请更改`],
-  [/^is (.+), but must look like (.+); correct it$/, (value, like) => `为 ${value}，但格式应类似 ${like}；请更正`],
+  [/^is (.+), but must look like (.+); correct it$/, (value, like) => `为 ${value}，但应为${SHAPES[like!] ?? like}；请更正`],
   [/^is (.+), but (.+) is needed; change it(?:s value)?$/, (value, what) => `为 ${noun(value!)}，但需要${listed(what!, NOUNS)}；请更改`],
   [/^is (.+); allowed: (.+)$/, (value, allowed) => `为 ${value}；允许的取值：${listed(allowed!)}`],
   [/^is too long; at most ([\d,]+) (?:characters|items) are allowed$/, (most) => `过长；最多允许 ${most}`],
