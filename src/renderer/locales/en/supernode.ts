@@ -1,7 +1,7 @@
 export const supernode = {
   title: 'Supernode',
   intro:
-    'The scale-up domain: a larger one takes traffic off the scale-out network. Each line is the whole brief designed with that supernode.',
+    'The scale-up domain. Each line is the whole brief designed with that supernode; the figures show what a larger one takes off the scale-out network, and what it adds inside.',
   table: 'Side by side',
   name: 'Supernode',
   size: 'Number × size',
