@@ -106,7 +106,6 @@ export const switchEntry = z.strictObject({
 export type Switch = z.infer<typeof switchEntry>;
 
 const nodePorts = z.strictObject({ nic: id, ports: count });
-export type NodePorts = z.infer<typeof nodePorts>;
 
 export const supernode = z.strictObject({
   ...provenance,
@@ -271,7 +270,6 @@ export const catalogFile = z.strictObject({
   title: z.string().optional(),
   entries: z.array(catalogEntry),
 });
-export type CatalogFile = z.infer<typeof catalogFile>;
 
 export const PRICES_FORMAT = 'scaleplan.prices/1';
 

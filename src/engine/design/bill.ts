@@ -3,6 +3,7 @@ import { entriesOf } from '../../catalog/catalog';
 import { splitSku } from '../cost/part-price';
 import type { Category } from '../brief/schema';
 import type { BomLine, MediaRow } from './design';
+import { switchOf } from './fabric-options';
 import type { PlannedFabric } from './fabric-plan';
 import type { SupernodeSpec } from './supernode-spec';
 
@@ -16,7 +17,7 @@ export function switchLines(fabrics: readonly PlannedFabric[]): BomLine[] {
   const lines = new Map<string, BomLine>();
   for (const { option, plan } of fabrics) {
     for (const tier of plan.counts.tiers) {
-      const entry = tier.role === 'leaf' ? option.leaf : tier.role === 'spine' ? option.spine : option.core;
+      const entry = switchOf(option, tier.role);
       const known = lines.get(entry.id);
       lines.set(entry.id, {
         sku: entry.id,

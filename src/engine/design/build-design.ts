@@ -4,12 +4,14 @@ import { InfeasibleFault } from '../../units/fault';
 import { type Decimal, decimal, moneyString } from '../../units/money';
 import type { Brief, Category } from '../brief/schema';
 import { netOf, priceLine, type Pricing } from '../cost/price-lines';
+import { SIGNAL_NS_PER_M } from '../floor/route';
 import type { Site } from '../floor/site';
 import { createRanker } from '../media/buy';
 import { HOURS_PER_YEAR } from '../reliability/failure-rate';
 import { mediaLines, rackLines, switchLines, systemLines } from './bill';
 import type { Choice, CostSummary, Design, FabricDesign, PowerSummary, PricedLine, Warning } from './design';
 import { derivationsOf } from './derivations';
+import { switchOf } from './fabric-options';
 import type { PlannedFabric } from './fabric-plan';
 import { buyMedia, lengthSummaries, mediaRows, mediaRules, type BuiltFabric } from './media-of-fabrics';
 import { placeFabrics } from './place-fabrics';
@@ -124,9 +126,7 @@ function checkPower(site: Site, power: PowerSummary): void {
 
 function fabricDesign({ planned, routeM }: BuiltFabric): FabricDesign {
   const { option, plan } = planned;
-  const tierSwitches = plan.counts.tiers.map((tier) =>
-    tier.role === 'leaf' ? option.leaf : tier.role === 'spine' ? option.spine : option.core,
-  );
+  const tierSwitches = plan.counts.tiers.map((tier) => switchOf(option, tier.role));
   return {
     ...plan.counts,
     name: planned.name,
@@ -145,9 +145,6 @@ function fabricDesign({ planned, routeM }: BuiltFabric): FabricDesign {
   };
 }
 
-/** Signal speed in copper and fibre as cable makers state it: 4.5 ns/m (NVIDIA LinkX specifications). */
-const NS_PER_M = 4.5;
-
 /** Up and down through every tier by the longest routes. */
 function longestPathNs(latencies: readonly (number | undefined)[], routeM: Float64Array): number | null {
   if (latencies.some((latency) => latency === undefined)) return null;
@@ -155,7 +152,7 @@ function longestPathNs(latencies: readonly (number | undefined)[], routeM: Float
   const switches = latencies.reduce<number>((sum, latency, tier) => sum + latency! * (tier === top ? 1 : 2), 0);
   let longest = 0;
   for (const length of routeM) longest = Math.max(longest, length);
-  return Math.round(switches + NS_PER_M * longest * 2 * latencies.length);
+  return Math.round(switches + SIGNAL_NS_PER_M * longest * 2 * latencies.length);
 }
 
 function costOf(lines: readonly PricedLine[], power: PowerSummary, pricing: Pricing): CostSummary {

@@ -3,6 +3,7 @@ import type { Nic, Protocol, Switch } from '../../catalog/schema';
 import { InputFault } from '../../units/fault';
 import { list, num } from '../../units/format';
 import type { ComputeFabricBrief, ServiceFabricBrief } from '../brief/schema';
+import type { TierCount } from '../fabric/counts';
 import type { LeafPorts } from '../fabric/leaf-split';
 import { endsAgree, nicEnds, switchEnds, type LinkEnd } from '../media/link-end';
 
@@ -26,6 +27,11 @@ export interface SwitchOption {
     readonly spine: LinkEnd;
     readonly core: LinkEnd;
   };
+}
+
+/** The switch that stands in a tier. */
+export function switchOf({ leaf, spine, core }: SwitchOption, role: TierCount['role']): Switch {
+  return role === 'leaf' ? leaf : role === 'spine' ? spine : core;
 }
 
 export type FabricBrief = ComputeFabricBrief & ServiceFabricBrief;

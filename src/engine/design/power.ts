@@ -1,4 +1,5 @@
 import type { PowerSummary } from './design';
+import { switchOf } from './fabric-options';
 import type { BuiltFabric } from './media-of-fabrics';
 import type { SupernodeSpec } from './supernode-spec';
 
@@ -11,7 +12,7 @@ export function powerOf(spec: SupernodeSpec, supernodes: number, fabrics: readon
   let opticsW = 0;
   for (const { planned, assignment } of fabrics) {
     for (const tier of planned.plan.counts.tiers) {
-      const entry = tier.role === 'leaf' ? planned.option.leaf : tier.role === 'spine' ? planned.option.spine : planned.option.core;
+      const entry = switchOf(planned.option, tier.role);
       switchesW += tier.switches * entry.powerTypicalW;
     }
     for (const watts of assignment.cageWatts) opticsW += watts;

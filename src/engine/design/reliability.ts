@@ -4,6 +4,7 @@ import { HOURS_PER_YEAR } from '../reliability/failure-rate';
 import { bestGoodput } from '../reliability/goodput';
 import { sizeStock } from '../reliability/spares';
 import type { Design, MediaRow, Spare } from './design';
+import { switchOf } from './fabric-options';
 import type { PlannedFabric } from './fabric-plan';
 import type { SupernodeSpec } from './supernode-spec';
 
@@ -68,7 +69,7 @@ function switchParts(fabrics: readonly PlannedFabric[]): Part[] {
   return pool(
     fabrics.flatMap(({ option, plan }) =>
       plan.counts.tiers.map((tier) => ({
-        sku: (tier.role === 'leaf' ? option.leaf : tier.role === 'spine' ? option.spine : option.core).id,
+        sku: switchOf(option, tier.role).id,
         part: 'switch' as const,
         count: tier.switches,
         stocked: true,

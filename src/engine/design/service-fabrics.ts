@@ -3,7 +3,7 @@ import { InfeasibleFault, InputFault } from '../../units/fault';
 import type { Brief } from '../brief/schema';
 import type { Ranker } from '../media/buy';
 import type { Choice } from './design';
-import { switchOptions, type FabricBrief, type SwitchOption } from './fabric-options';
+import { switchOf, switchOptions, type FabricBrief, type SwitchOption } from './fabric-options';
 import { planService, uplinkBlock, type PlannedFabric, type ServiceFabricRequest } from './fabric-plan';
 import type { SupernodeSpec } from './supernode-spec';
 import { serviceHostEnd, managementEnd } from './host-ends';
@@ -116,11 +116,7 @@ function attachedSwitches(
 }
 
 function switchCents({ option, plan }: PlannedFabric, ranker: Ranker): number {
-  return plan.counts.tiers.reduce(
-    (sum, tier) =>
-      sum + tier.switches * ranker.centsOf((tier.role === 'leaf' ? option.leaf : tier.role === 'spine' ? option.spine : option.core).id),
-    0,
-  );
+  return plan.counts.tiers.reduce((sum, tier) => sum + tier.switches * ranker.centsOf(switchOf(option, tier.role).id), 0);
 }
 
 function choicesOf(brief: Brief, { name, option, plan }: PlannedFabric): Choice[] {

@@ -10,7 +10,7 @@ import { HOURS_PER_YEAR } from '../reliability/failure-rate';
 import { switchLines, systemLines } from './bill';
 import { buildDesign, type BuiltDesign, type Candidate } from './build-design';
 import type { Choice, Design } from './design';
-import { switchOptions, type FabricBrief } from './fabric-options';
+import { switchOf, switchOptions, type FabricBrief } from './fabric-options';
 import { planCompute, type ComputeFabricRequest, type PlannedFabric } from './fabric-plan';
 import { growthPhases } from './growth';
 import { serviceHostEnd } from './host-ends';
@@ -80,7 +80,7 @@ function largestFitting(brief: Brief, asked: number, share: number, context: Siz
   for (let step = 0; step < 6 && accelerators >= 1; step++) {
     const { best } = search({ ...brief, accelerators }, context);
     // A smaller number that still fills the same whole supernodes is no way out.
-    if (best !== null) return best.design.accelerators < asked ? Math.min(best.design.accelerators, asked) : null;
+    if (best !== null) return best.design.accelerators < asked ? best.design.accelerators : null;
     accelerators = Math.floor(accelerators * (step === 0 ? 0.98 : 0.9));
   }
   return null;
@@ -154,11 +154,7 @@ function lowerBound(
 }
 
 function switchWatts({ option, plan }: PlannedFabric): number {
-  return plan.counts.tiers.reduce(
-    (sum, tier) =>
-      sum + tier.switches * (tier.role === 'leaf' ? option.leaf : tier.role === 'spine' ? option.spine : option.core).powerTypicalW,
-    0,
-  );
+  return plan.counts.tiers.reduce((sum, tier) => sum + tier.switches * switchOf(option, tier.role).powerTypicalW, 0);
 }
 
 interface Enumeration {

@@ -64,10 +64,6 @@ interface DraftRack {
 
 const emptyRack = (role: RackPlacement['role']): DraftRack => ({ role, devices: [], nodes: [], placeables: [], powerW: 0, usedUnits: 0 });
 
-export function blockOfNode(request: ComputeRequest, node: number): number {
-  return Math.floor(node / request.nodesPerBlock);
-}
-
 /** Chassis of this size and draw that one rack takes. Throws when not even one fits. */
 export function nodesPerRack(site: Site, units: number, nodeW: number, name: string): number {
   const byPower = Math.floor(site.rackPowerW / nodeW);

@@ -10,6 +10,9 @@ export const FIRST_UNIT_M = 0.1;
 /** From a port to the cable channel at the side of the rack, one end. */
 export const SIDE_RUN_M = 0.3;
 
+/** Signal speed in copper and fibre as cable makers state it (NVIDIA LinkX specifications). */
+export const SIGNAL_NS_PER_M = 4.5;
+
 export interface RouteSite {
   /** Height of the overhead tray above the floor. */
   readonly trayM: number;

@@ -5,6 +5,7 @@ import { parseOrFault } from '../../catalog/sentence';
 import { InputFault } from '../../units/fault';
 import { list, num } from '../../units/format';
 import { Decimal, moneyString } from '../../units/money';
+import { SIGNAL_NS_PER_M } from '../floor/route';
 import { lengthSku, partPrice } from '../cost/part-price';
 import { MEDIA_KINDS } from '../brief/schema';
 import { buyFibre, buysModule, createRanker, fibreLadder } from './buy';
@@ -43,9 +44,6 @@ export interface WeighedOption {
   readonly latencyNs: number;
   readonly source: string;
 }
-
-/** Propagation in copper and fibre as cable makers state it: 4.5 ns/m (NVIDIA LinkX specifications). */
-const NS_PER_M = 4.5;
 
 export function mediaOptions(catalog: Catalog, prices: PriceList, input: unknown): WeighedOption[] {
   const query = parseOrFault(mediaQuery, input);
@@ -157,7 +155,7 @@ function weigh(
       price: price === null ? null : moneyString(price.unit.dividedBy(links), currency),
       powerW: ((cable.near.plugs + cable.far.plugs) * cable.powerWPerPlug) / links,
       failuresPerYear: (rates.get(cable.type) ?? 0) / links,
-      latencyNs: NS_PER_M * (lengthM ?? query.lengthM),
+      latencyNs: SIGNAL_NS_PER_M * (lengthM ?? query.lengthM),
       source: cable.source,
     };
   }
@@ -188,7 +186,7 @@ function weigh(
       : null,
     powerW: near.powerW / share(near) + far.powerW / share(far),
     failuresPerYear: (rates.get(part) ?? 0) * (1 / share(near) + 1 / share(far)) + (rates.get('fibre') ?? 0),
-    latencyNs: NS_PER_M * (fibre?.lengthM ?? query.lengthM),
+    latencyNs: SIGNAL_NS_PER_M * (fibre?.lengthM ?? query.lengthM),
     source: near.source,
   };
 }

@@ -11,8 +11,6 @@ import type { FatTreePlan } from '../fabric/fat-tree';
 export const SEGMENTS = ['endpoint', 'leafSpine', 'spineCore'] as const;
 export type Segment = (typeof SEGMENTS)[number];
 
-export type DeviceKind = 'endpoint' | 'leaf' | 'spine' | 'core';
-
 /** Devices of one sort whose NIC ports are attached in order: servers, management hosts, switches of another fabric. */
 export interface EndpointBlock {
   readonly devices: number;

@@ -51,7 +51,6 @@ export const parallelismDocument = z.strictObject({
   sequenceParallel: z.boolean().optional(),
   zeroStage: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]).optional(),
 });
-export type ParallelismDocument = z.infer<typeof parallelismDocument>;
 
 export const recomputeMode = z.enum(['none', 'selective', 'full']);
 export type RecomputeMode = z.infer<typeof recomputeMode>;
