@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import { createCatalog, createPriceList, entriesOf, nearestIds, type PriceList } from '../catalog/catalog';
 import type { CatalogEntry, CatalogKind } from '../catalog/schema';
 import { contract } from '../contract/contract';
+import { fileStem } from '../contract/file-name';
 import type { CatalogRow } from '../contract/procedures';
 import { parseBrief } from '../engine/brief/schema';
 import { stepAlternatives } from '../engine/design/alternatives';
@@ -21,7 +22,7 @@ import { cableFile } from './cable-file';
 import { inTurns } from './in-turns';
 import type { ServiceDependencies } from './dependencies';
 import { mapFaults } from './fault-mapping';
-import { fileStem } from './file-name';
+import { createLastSizing } from './last-sizing';
 
 /** Implements every procedure of the contract over engine, quote and project. Knows no host. */
 export function createRouter(dependencies: ServiceDependencies) {
@@ -32,13 +33,13 @@ export function createRouter(dependencies: ServiceDependencies) {
     catalog,
     prices: priceBook === undefined || priceBook === null ? prices : createPriceList(priceBook),
   });
-  const size = (input: { readonly brief?: unknown; readonly priceBook?: unknown }) =>
-    sizeBrief(parseBrief(input.brief), contextWith(input.priceBook));
+  const lastSizing = createLastSizing();
+  const size = ({ brief, priceBook }: { readonly brief?: unknown; readonly priceBook?: unknown }) =>
+    lastSizing({ brief, priceBook }, () => sizeBrief(parseBrief(brief), contextWith(priceBook)));
   const today = () => now().toISOString().slice(0, 10);
   const quoteOf = (input: { readonly brief?: unknown; readonly priceBook?: unknown }) => {
-    const context = contextWith(input.priceBook);
-    const { design } = sizeBrief(parseBrief(input.brief), context);
-    return { design, quote: buildQuote(design, { date: today(), priceBook: context.prices.book }) };
+    const { design } = size(input);
+    return { design, quote: buildQuote(design, { date: today(), priceBook: contextWith(input.priceBook).prices.book }) };
   };
   const row = (entry: CatalogEntry): CatalogRow => ({ entry, price: priceRow(prices, entry.id) });
 
@@ -69,7 +70,7 @@ export function createRouter(dependencies: ServiceDependencies) {
       workbook: api.quote.workbook.handler(async ({ input }) => {
         const { design, quote } = quoteOf(input);
         const bytes = await writeWorkbook(quote, design, { audience: input.audience, language: input.language, date: today() });
-        return new File([new Uint8Array(bytes)], `${fileStem(quote.name)}.xlsx`, { type: XLSX });
+        return new File([new Uint8Array(bytes)], `${fileStem(quote.name, 'quote')}.xlsx`, { type: XLSX });
       }),
       cables: api.quote.cables.handler(({ input }) => cableFile(size(input), catalog, input.format, today())),
     },

@@ -10,12 +10,3 @@ export function downloadFile(file: Blob, name: string): void {
   link.remove();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
-
-/** Name for a project file: what every system takes. */
-export function fileStem(name: string): string {
-  const safe = name
-    .replace(/[\\/:*?"<>|]+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return safe === '' ? 'scaleplan' : safe.slice(0, 100);
-}
