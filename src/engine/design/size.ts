@@ -120,12 +120,15 @@ function bestOf(
 
 /** Lower is better. Money here only ranks designs; it is not shown. */
 export function objectiveValue(design: Design, objective: Objective): number {
+  const unpriced = design.cost.unpriced.length > 0 ? 1e15 : 0;
   switch (objective) {
     case 'capex':
-      return Number(design.cost.capex) + (design.cost.unpriced.length > 0 ? 1e15 : 0);
+      return Number(design.cost.capex) + unpriced;
     case 'tco':
+      return Number(design.cost.tco) + unpriced;
     case 'step-time':
-      return Number(design.cost.tco) + (design.cost.unpriced.length > 0 ? 1e15 : 0);
+      // Without a workload there is no step; the design says that its total cost decided instead.
+      return design.performance?.stepTimeS ?? objectiveValue(design, 'tco');
     case 'power':
       return design.power.itKw;
     case 'racks':
@@ -137,7 +140,7 @@ export function objectiveValue(design: Design, objective: Objective): number {
 
 /** What the candidate costs (or draws) at least: its systems and switches. */
 function lowerBound(
-  { spec, supernodes, fabrics }: Candidate,
+  { brief, spec, supernodes, fabrics }: Candidate,
   objective: Objective,
   { prices }: SizingContext,
   site: Site,
@@ -146,7 +149,7 @@ function lowerBound(
   const watts = spec.powerW * supernodes + fabrics.reduce((sum, fabric) => sum + switchWatts(fabric), 0);
   if (objective === 'power') return watts / 1000;
   if (objective === 'switches') return fabrics[0]!.plan.counts.switches;
-  if (objective === 'racks') return 0;
+  if (objective === 'racks' || (objective === 'step-time' && brief.workload !== undefined)) return 0;
   const lines = [...systemLines(spec, supernodes), ...switchLines(fabrics)].map((line) => priceLine(line, prices, pricing));
   const capex = netOf(lines).total.toNumber() + (lines.some((line) => line.net === null) ? 1e15 : 0);
   if (objective === 'capex') return capex;

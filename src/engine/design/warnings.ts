@@ -35,6 +35,14 @@ export function warningsOf(
       path: 'fabrics.outOfBand',
       message: 'rack power units are not counted among the out-of-band ports; set fabrics.outOfBand.reservedEndpoints to their number',
     });
+  if (design.brief.objective === 'step-time' && design.performance === null) {
+    warnings.push({
+      code: 'no-workload',
+      path: 'objective',
+      message:
+        'the brief names no workload, so the step time cannot decide; the design with the least total cost was chosen; add a workload to choose by step time',
+    });
+  }
   if (spec.confidence === 'estimate')
     warnings.push({
       code: 'estimated-system',

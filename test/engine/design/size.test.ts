@@ -167,6 +167,26 @@ describe('what the brief leaves out', () => {
     expect(frugal.power.itKw).toBeLessThanOrEqual(cheapest.power.itKw);
   });
 
+  it('chooses by step time where there is a workload, and says so where there is none', () => {
+    const workload = {
+      format: 'scaleplan.workload/1',
+      model: { preset: 'llama-3-70b' },
+      sequence: 8192,
+      globalBatch: 512,
+      parallelism: 'auto',
+    };
+    const systems = ['nvidia-dgx-h100', 'nvidia-dgx-b200'];
+    const fastest = size({ accelerators: 256, supernode: systems, objective: 'step-time', workload });
+    const each = systems.map(
+      (supernode) => size({ accelerators: 256, supernode, objective: 'step-time', workload }).performance!.stepTimeS,
+    );
+    expect(fastest.performance!.stepTimeS).toBe(Math.min(...each));
+    expect(Math.max(...each)).toBeGreaterThan(Math.min(...each));
+    expect(size({ accelerators: 256, supernode: systems, objective: 'step-time' }).warnings.map((warning) => warning.code)).toContain(
+      'no-workload',
+    );
+  });
+
   it('is the best of all single choices', () => {
     const open = size({ accelerators: 512, supernode: ['nvidia-dgx-h100', 'nvidia-dgx-b200', 'nvidia-gb200-nvl72'] });
     for (const supernode of ['nvidia-dgx-h100', 'nvidia-dgx-b200', 'nvidia-gb200-nvl72']) {

@@ -89,6 +89,10 @@ const RULES: readonly Rule[] = [
     (names) => `需求未包含${listed(names!, FABRICS)}网络，因此不设计也不计价；可在“需求”步骤中加入`,
   ],
   [
+    /^the brief names no workload, so the step time cannot decide; the design with the least total cost was chosen; add a workload to choose by step time$/,
+    () => '需求未给出工作负载，无法按步时取舍；已选用总成本最低的设计。要按步时选择，请补充工作负载',
+  ],
+  [
     /^rack power units are not counted among the out-of-band ports; set fabrics\.outOfBand\.reservedEndpoints to their number$/,
     () => '带外端口未计入机柜配电单元；请在带外管理网络的“预留端口”中填写其数量',
   ],
