@@ -55,7 +55,6 @@ export function buyMedia(fabric: PlacedFabric, context: MediaContext): BuiltFabr
   const cages = cageNumbers(fabric);
   const assignment = assignMedia({
     links: wiring.links,
-    segment: wiring.segment,
     routeM: fabric.routeM,
     ...cages,
     pairing: pairingOf(fabric),
@@ -148,12 +147,16 @@ export function mediaRows(fabrics: readonly BuiltFabric[]): MediaRow[] {
 const BUCKETS = [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 300, 500, 2_000, 10_000, 120_000] as const;
 
 export function lengthSummaries(fabrics: readonly PlacedFabric[]): LengthSummary[] {
-  return fabrics.flatMap((fabric) =>
-    SEGMENTS.flatMap((segment, index) => {
-      const lengths = fabric.routeM.filter((_, link) => fabric.wiring.segment[link] === index).sort();
-      return lengths.length === 0 ? [] : [summarise(fabric, segment, lengths)];
-    }),
-  );
+  return fabrics.flatMap((fabric) => {
+    const { segment, links } = fabric.wiring;
+    let from = 0;
+    return SEGMENTS.flatMap((name, index) => {
+      // A wiring holds its links segment by segment.
+      const start = from;
+      while (from < links && segment[from] === index) from++;
+      return from === start ? [] : [summarise(fabric, name, fabric.routeM.slice(start, from).sort())];
+    });
+  });
 }
 
 function summarise(fabric: PlacedFabric, segment: (typeof SEGMENTS)[number], sorted: Float64Array): LengthSummary {

@@ -15,7 +15,7 @@ export function powerOf(spec: SupernodeSpec, supernodes: number, fabrics: readon
       const entry = switchOf(planned.option, tier.role);
       switchesW += tier.switches * entry.powerTypicalW;
     }
-    for (const watts of assignment.cageWatts) opticsW += watts;
+    opticsW += assignment.opticsW;
   }
   const itW = systemsW + switchesW + opticsW;
   return { itKw: kw(itW), facilityKw: kw(itW * pue), systemsKw: kw(systemsW), switchesKw: kw(switchesW), opticsKw: kw(opticsW), pue };

@@ -196,10 +196,11 @@ function checkBisection(graph: Graph, claimed: FabricDesign): Omit<Check, 'name'
 }
 
 function checkReach({ assignment, routeM, names, wiring }: BuiltFabric): Omit<Check, 'name'> {
+  const media = assignment.byLink();
   let longest = 0;
   for (let link = 0; link < wiring.links; link++) {
-    const sold = assignment.soldM[link]!;
-    const { reachM, label } = assignment.chosen[assignment.choice[link]!]!;
+    const sold = media.soldM[link]!;
+    const { reachM, label } = media.chosen[media.choice[link]!]!;
     const where = `${names[wiring.nearDevice[link]!]} to ${names[wiring.farDevice[link]!]}`;
     if (sold + 1e-9 < routeM[link]!) return fail(`${where}: ${sold} m are bought for a route of ${num(routeM[link]!, 2)} m`);
     if (sold > reachM) return fail(`${where}: ${label} reaches ${reachM} m, ${sold} m are bought`);
@@ -210,20 +211,21 @@ function checkReach({ assignment, routeM, names, wiring }: BuiltFabric): Omit<Ch
 
 function checkCages(fabric: BuiltFabric): Omit<Check, 'name'> {
   const { nearCage, farCage } = cageNumbers(fabric);
-  const { assignment, wiring, names } = fabric;
+  const { wiring, names } = fabric;
+  const media = fabric.assignment.byLink();
   const partIn = new Map<number, string>();
   for (let link = 0; link < wiring.links; link++) {
-    const candidate = assignment.chosen[assignment.choice[link]!]!;
+    const candidate = media.chosen[media.choice[link]!]!;
     for (const [cage, device, part] of [
       [
         nearCage[link]!,
         wiring.nearDevice[link]!,
-        candidate.type === 'cable' ? `${candidate.cable.id}#${assignment.assembly[link]}` : candidate.near.id,
+        candidate.type === 'cable' ? `${candidate.cable.id}#${media.assembly[link]}` : candidate.near.id,
       ],
       [
         farCage[link]!,
         wiring.farDevice[link]!,
-        candidate.type === 'cable' ? `${candidate.cable.id}#${assignment.assembly[link]}` : candidate.far.id,
+        candidate.type === 'cable' ? `${candidate.cable.id}#${media.assembly[link]}` : candidate.far.id,
       ],
     ] as const) {
       const known = partIn.get(cage);
@@ -268,7 +270,7 @@ function checkPower({ design, fabrics }: BuiltDesign): Check {
       wiring.leaves * planned.option.leaf.powerTypicalW +
       wiring.spines * planned.option.spine.powerTypicalW +
       wiring.cores * planned.option.core.powerTypicalW;
-    for (const module of assignment.cageWatts) watts += module;
+    for (const module of assignment.byLink().cageWatts) watts += module;
   }
   const limitW = (design.brief.site?.maxPowerKw ?? Infinity) * 1000;
   if (Math.abs(watts / 1000 - design.power.itKw) > 0.01)
@@ -319,7 +321,8 @@ function countMedia(fabric: BuiltFabric): {
   readonly modules: number;
   readonly cables: number;
 } {
-  const { assignment, wiring } = fabric;
+  const { wiring } = fabric;
+  const media = fabric.assignment.byLink();
   const { nearCage, farCage } = cageNumbers(fabric);
   const bySku = new Map<string, number>();
   const add = (sku: string, quantity: number) => bySku.set(sku, (bySku.get(sku) ?? 0) + quantity);
@@ -328,11 +331,11 @@ function countMedia(fabric: BuiltFabric): {
   let modules = 0;
   let cables = 0;
   for (let link = 0; link < wiring.links; link++) {
-    const candidate = assignment.chosen[assignment.choice[link]!]!;
-    if (!seenCables.has(assignment.assembly[link]!)) {
-      seenCables.add(assignment.assembly[link]!);
+    const candidate = media.chosen[media.choice[link]!]!;
+    if (!seenCables.has(media.assembly[link]!)) {
+      seenCables.add(media.assembly[link]!);
       const pieces = candidate.type === 'cable' ? 1 : candidate.fibresPerLink;
-      add(assignment.cableSkus[assignment.cableSku[link]!]!, pieces);
+      add(media.cableSkus[media.cableSku[link]!]!, pieces);
       cables += pieces;
     }
     if (candidate.type === 'cable') continue;

@@ -17,15 +17,16 @@ export function* cableRows(built: BuiltDesign, catalog: Catalog): Generator<Cabl
 const PREFIX = { compute: 'C', storage: 'S', inBand: 'I', outOfBand: 'O' } as const;
 
 function* fabricRows(fabric: BuiltFabric, built: BuiltDesign, catalog: Catalog): Generator<CableRow> {
-  const { wiring, assignment, planned, names } = fabric;
+  const { wiring, planned, names } = fabric;
+  const media = fabric.assignment.byLink();
   const units = unitsOf(built);
-  const skus = assignment.cableSkus.map((sku) => ({ sku, description: describe(catalog, sku) }));
+  const skus = media.cableSkus.map((sku) => ({ sku, description: describe(catalog, sku) }));
   for (let link = 0; link < wiring.links; link++) {
     const near = wiring.nearDevice[link]!;
     const far = wiring.farDevice[link]!;
-    const { sku, description } = skus[assignment.cableSku[link]!]!;
-    const candidate = assignment.chosen[assignment.choice[link]!]!;
-    const cableId = `${PREFIX[planned.name]}${String(assignment.assembly[link]! + 1).padStart(5, '0')}`;
+    const { sku, description } = skus[media.cableSku[link]!]!;
+    const candidate = media.chosen[media.choice[link]!]!;
+    const cableId = `${PREFIX[planned.name]}${String(media.assembly[link]! + 1).padStart(5, '0')}`;
     const fromPort = portName(fabric, near, wiring.nearPort[link]!);
     const toPort = portName(fabric, far, wiring.farPort[link]!);
     yield {
@@ -42,7 +43,7 @@ function* fabricRows(fabric: BuiltFabric, built: BuiltDesign, catalog: Catalog):
       toPort,
       sku,
       description,
-      lengthM: assignment.soldM[link]!,
+      lengthM: media.soldM[link]!,
       gbps: wiring.segment[link] === 0 ? planned.option.linkGbps : planned.option.trunkGbps,
       ...(candidate.type === 'modules' && !isCoPackaged(candidate.near) ? { moduleFrom: candidate.near.id } : {}),
       ...(candidate.type === 'modules' && !isCoPackaged(candidate.far) ? { moduleTo: candidate.far.id } : {}),

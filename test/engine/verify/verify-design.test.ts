@@ -132,7 +132,7 @@ describe('a design that was tampered with', () => {
 
   it('a cable cut too short is found', () => {
     const built = fresh();
-    built.fabrics[0]!.assignment.soldM[5] = 0.5;
+    built.fabrics[0]!.assignment.byLink().soldM[5] = 0.5;
     expect(namesOfFailed(built)).toContain('compute: every medium covers its route within its reach');
   });
 
