@@ -4,7 +4,8 @@ import { InfeasibleFault, InputFault, type BindingLimit } from '../../units/faul
 import { num } from '../../units/format';
 import { MEDIA_POLICIES, type Brief } from '../brief/schema';
 import type { Design, DesignSummary } from './design';
-import { sizeBrief, supernodeSpecs, type SizingContext } from './size';
+import { supernodeSpecs, type SizingContext } from './candidates';
+import { sizeBrief } from './size';
 
 /** What a step of the wizard could be decided to be, each way sized in full beside the others. */
 

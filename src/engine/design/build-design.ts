@@ -9,12 +9,12 @@ import type { Site } from '../floor/site';
 import { createRanker } from '../media/buy';
 import { HOURS_PER_YEAR } from '../reliability/failure-rate';
 import { mediaLines, rackLines, switchLines, systemLines } from './bill';
-import type { Choice, CostSummary, Design, FabricDesign, PowerSummary, PricedLine, Warning } from './design';
+import type { Choice, CostSummary, Design, FabricDesign, MediaRow, PowerSummary, PricedLine, Warning } from './design';
 import { derivationsOf } from './derivations';
 import { switchOf } from './fabric-options';
 import type { PlannedFabric } from './fabric-plan';
 import { buyMedia, lengthSummaries, mediaRows, mediaRules, type BuiltFabric } from './media-of-fabrics';
-import { placeFabrics } from './place-fabrics';
+import { placeFabrics, type PlacedDesign } from './place-fabrics';
 import { performanceOf } from './performance';
 import { powerOf } from './power';
 import { provenanceOf } from './provenance';
@@ -46,10 +46,24 @@ export interface BuiltDesign {
   readonly rackNames: readonly string[];
 }
 
-export function buildDesign(candidate: Candidate, context: BuildContext): BuiltDesign {
-  const { brief, spec, supernodes } = candidate;
-  const { catalog, prices, pricing, site } = context;
-  const placed = placeFabrics(site, spec, supernodes, candidate.fabrics);
+/** What a layout decides about money and power. Candidates that stand and wire alike share it. */
+export interface Layout {
+  readonly rows: readonly MediaRow[];
+  readonly opticsW: number;
+  readonly racks: number;
+  /** Racks that are bought: a rack-scale supernode brings its own. */
+  readonly boughtRacks: number;
+}
+
+interface LaidOut {
+  readonly placed: PlacedDesign;
+  readonly fabrics: readonly BuiltFabric[];
+  readonly layout: Layout;
+}
+
+/** Places a candidate, draws its links and buys a medium for each. Throws InfeasibleFault for the hall's limits and for reach. */
+export function layOut({ brief, spec, supernodes, fabrics }: Candidate, { catalog, prices, pricing, site }: BuildContext): LaidOut {
+  const placed = placeFabrics(site, spec, supernodes, fabrics);
   const media = {
     catalog,
     ranker: createRanker(prices),
@@ -58,20 +72,44 @@ export function buildDesign(candidate: Candidate, context: BuildContext): BuiltD
     centsPerWatt:
       pricing.energyPerKwh.dividedBy(pricing.exchangeRate).times(100).toNumber() * site.pue * (HOURS_PER_YEAR / 1000) * pricing.years,
   };
-  const fabrics = placed.fabrics.map((fabric) => buyMedia(fabric, media));
-  const rows = mediaRows(fabrics);
-  const power = powerOf(spec, supernodes, fabrics, site.pue);
+  const built = placed.fabrics.map((fabric) => buyMedia(fabric, media));
+  const { racks } = placed.floor.plan;
+  return {
+    placed,
+    fabrics: built,
+    layout: {
+      rows: mediaRows(built),
+      opticsW: built.reduce((sum, fabric) => sum + fabric.assignment.opticsW, 0),
+      racks: racks.length,
+      boughtRacks: spec.mounting.type === 'chassis' ? racks.length : racks.filter((rack) => rack.role !== 'compute').length,
+    },
+  };
+}
+
+/** Power and money of a candidate laid out like this. Throws InfeasibleFault for `site.maxPowerKw`. */
+export function costCandidate(
+  { spec, supernodes, fabrics }: Candidate,
+  { rows, opticsW, boughtRacks }: Layout,
+  { catalog, prices, pricing, site }: BuildContext,
+): Pick<Design, 'lines' | 'power' | 'cost'> {
+  const power = powerOf(spec, supernodes, fabrics, opticsW, site.pue);
   checkPower(site, power);
-  const racks = placed.floor.plan.racks;
-  const ownRacks = spec.mounting.type === 'chassis' ? racks.length : racks.filter((rack) => rack.role !== 'compute').length;
   const lines = [
     ...systemLines(spec, supernodes),
-    ...switchLines(candidate.fabrics),
+    ...switchLines(fabrics),
     ...mediaLines(catalog, rows),
-    ...rackLines(catalog, site.rackUnits, ownRacks),
+    ...rackLines(catalog, site.rackUnits, boughtRacks),
   ].map((line) => priceLine(line, prices, pricing));
+  return { lines, power, cost: costOf(lines, power, pricing) };
+}
+
+export function buildDesign(candidate: Candidate, context: BuildContext): BuiltDesign {
+  const { brief, spec, supernodes } = candidate;
+  const { catalog, prices, pricing, site } = context;
+  const { placed, fabrics, layout } = layOut(candidate, context);
+  const { rows } = layout;
+  const racks = placed.floor.plan.racks;
   const byName = new Map(fabrics.map((fabric) => [fabric.planned.name, fabricDesign(fabric)]));
-  const cost = costOf(lines, power, pricing);
   const base: Omit<Design, 'derivations' | 'provenance' | 'warnings'> = {
     brief,
     accelerators: supernodes * spec.size,
@@ -91,9 +129,7 @@ export function buildDesign(candidate: Candidate, context: BuildContext): BuiltD
     transceivers: fabrics.reduce((sum, fabric) => sum + fabric.assignment.modules, 0),
     cables: fabrics.reduce((sum, fabric) => sum + fabric.assignment.cables, 0),
     floor: placed.floor.plan,
-    power,
-    lines,
-    cost,
+    ...costCandidate(candidate, layout, context),
     performance: brief.workload === undefined ? null : performanceOf(brief.workload, spec, supernodes * spec.size, candidate.fabrics[0]!),
     reliability: reliabilityOf(catalog, spec, supernodes, candidate.fabrics, rows),
     ...(candidate.growth === undefined ? {} : { growth: candidate.growth }),

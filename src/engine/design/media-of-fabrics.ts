@@ -1,12 +1,16 @@
 import type { Catalog } from '../../catalog/catalog';
 import { ceilDiv } from '../../units/integer';
 import { MEDIA_KINDS, type Brief, type MediaPolicy } from '../brief/schema';
+import { leastRouteM } from '../floor/route';
+import type { Site } from '../floor/site';
 import { assignMedia, type Assignment } from '../media/assign';
 import type { Ranker } from '../media/buy';
 import { fittingMedia, type MediaRules } from '../media/candidate';
+import type { Least, LeastOf } from '../media/least';
 import type { LinkEnd } from '../media/link-end';
 import { SEGMENTS } from '../wiring/wiring';
 import type { LengthSummary, MediaRow } from './design';
+import type { PlannedFabric } from './fabric-plan';
 import type { PlacedFabric } from './place-fabrics';
 
 /** A placed fabric with every link bought. */
@@ -33,46 +37,65 @@ export interface MediaContext {
   readonly centsPerWatt: number;
 }
 
+/** A pair of ends that links of a fabric join, segment by segment from the endpoints. */
 interface Pairing {
   readonly near: LinkEnd;
   readonly far: LinkEnd;
+  readonly segment: number;
+  readonly links: number;
+  /** The near ends are servers. */
+  readonly fromNodes: boolean;
   readonly name: string;
 }
 
-export function buyMedia(fabric: PlacedFabric, context: MediaContext): BuiltFabric {
-  const { planned, wiring } = fabric;
-  const { ends } = planned.option;
-  const label = { compute: 'compute', storage: 'storage', inBand: 'in-band', outOfBand: 'out-of-band' }[planned.name];
-  const pairings: Pairing[] = [
-    ...planned.blocks.map((block) => ({
+function pairingsOf({ name, blocks, option: { ends }, plan }: PlannedFabric): readonly Pairing[] {
+  const label = { compute: 'compute', storage: 'storage', inBand: 'in-band', outOfBand: 'out-of-band' }[name];
+  const what = { node: 'nodes', host: 'management hosts', switch: 'switches' };
+  const { leafSpine = 0, spineCore = 0 } = plan.counts.links;
+  return [
+    ...blocks.map((block) => ({
       near: block.end,
       far: ends.leafDown,
-      name: `${label} links from ${block.kind === 'node' ? 'nodes' : block.kind === 'host' ? 'management hosts' : 'switches'} to leaves`,
+      segment: 0,
+      links: block.devices * block.portsPerDevice * plan.portsPerEndpoint,
+      fromNodes: block.kind === 'node',
+      name: `${label} links from ${what[block.kind]} to leaves`,
     })),
-    { near: ends.leafUp, far: ends.spine, name: `${label} links from leaves to spines` },
-    { near: ends.spine, far: ends.core, name: `${label} links from spines to cores` },
+    { near: ends.leafUp, far: ends.spine, segment: 1, links: leafSpine, fromNodes: false, name: `${label} links from leaves to spines` },
+    { near: ends.spine, far: ends.core, segment: 2, links: spineCore, fromNodes: false, name: `${label} links from spines to cores` },
   ];
+}
+
+/** What all links of planned fabrics cost and draw at least, before anything has a place. Servers and leaves never share a rack. */
+export function leastMedia(fabrics: readonly PlannedFabric[], site: Site, leastOf: LeastOf): Least {
+  const apartM = leastRouteM(site);
+  let [cents, watts] = [0, 0];
+  for (const { near, far, links, fromNodes } of fabrics.flatMap(pairingsOf)) {
+    if (links === 0) continue;
+    const least = leastOf(near, far, fromNodes ? apartM : 0);
+    cents += links * least.cents;
+    watts += links * least.watts;
+  }
+  return { cents, watts };
+}
+
+export function buyMedia(fabric: PlacedFabric, context: MediaContext): BuiltFabric {
+  const { wiring } = fabric;
+  const pairings = pairingsOf(fabric.planned);
   const cages = cageNumbers(fabric);
   const assignment = assignMedia({
     links: wiring.links,
     routeM: fabric.routeM,
     ...cages,
     pairing: pairingOf(fabric),
-    candidates: pairings.map((pairing, index) =>
-      isUsed(fabric, index) ? fittingMedia(context.catalog, pairing.near, pairing.far, context.rules) : [],
-    ),
+    candidates: pairings.map(({ near, far, links }) => (links > 0 ? fittingMedia(context.catalog, near, far, context.rules) : [])),
     policy: context.policy,
     ranker: context.ranker,
     centsPerWatt: context.centsPerWatt,
     pairingNames: pairings.map((pairing) => pairing.name),
-    pairingSegments: [...planned.blocks.map(() => 0), 1, 2],
+    pairingSegments: pairings.map((pairing) => pairing.segment),
   });
   return { ...fabric, assignment };
-}
-
-function isUsed({ planned, wiring }: PlacedFabric, pairing: number): boolean {
-  const blocks = planned.blocks.length;
-  return pairing < blocks || (pairing === blocks ? wiring.spines > 0 : wiring.cores > 0);
 }
 
 /** Index of the pair of ends of each link: the block it comes from, then leaf-spine, then spine-core. */

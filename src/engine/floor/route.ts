@@ -44,3 +44,11 @@ export function routeLengthM(
   if (sameRack) return Math.abs(z1 - z2) + 2 * SIDE_RUN_M;
   return site.trayM - z1 + (site.trayM - z2) + Math.abs(x1 - x2) + Math.abs(y1 - y2) + site.slackM;
 }
+
+/** The shortest route between two racks: from the top of one to the top of the next. */
+export function leastRouteM(
+  site: RouteSite & { readonly rackUnits: number; readonly rackPitchM: number; readonly rowPitchM: number },
+): number {
+  const top = unitHeightM(site.rackUnits);
+  return routeLengthM(site, false, 0, 0, top, Math.min(site.rackPitchM, site.rowPitchM), 0, top);
+}

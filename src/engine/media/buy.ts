@@ -9,7 +9,7 @@ export interface Ranker {
 }
 
 /** What an unpriced part counts in a ranking: more than anything sold, so that a priced one wins. */
-const UNPRICED_CENTS = 1e11;
+export const UNPRICED_CENTS = 1e11;
 
 export function createRanker(prices: PriceList): Ranker {
   const known = new Map<string, number>();

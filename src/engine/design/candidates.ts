@@ -1,0 +1,141 @@
+import { entriesOf, requireEntry, type Catalog, type PriceList } from '../../catalog/catalog';
+import { ceilDiv } from '../../units/integer';
+import { InfeasibleFault, InputFault } from '../../units/fault';
+import type { Brief } from '../brief/schema';
+import { createRanker } from '../media/buy';
+import type { Candidate } from './build-design';
+import type { Choice } from './design';
+import { switchOptions, type FabricBrief } from './fabric-options';
+import { planCompute, type ComputeFabricRequest, type PlannedFabric } from './fabric-plan';
+import { growthPhases } from './growth';
+import { serviceHostEnd } from './host-ends';
+import { planServices } from './service-fabrics';
+import { scaleUpSizer } from './scale-up';
+import { specFromBrief, specFromCatalog, type SupernodeSpec } from './supernode-spec';
+
+export interface SizingContext {
+  readonly catalog: Catalog;
+  readonly prices: PriceList;
+}
+
+export interface Enumeration {
+  readonly candidates: Candidate[];
+  /** Why other candidates fell out. */
+  readonly refusals: unknown[];
+}
+
+/** Every candidate that the brief allows, counted but not placed. */
+export function enumerate(brief: Brief, context: SizingContext): Enumeration {
+  const candidates: Candidate[] = [];
+  const refusals: unknown[] = [];
+  const open = brief.supernode === undefined || Array.isArray(brief.supernode);
+  for (const spec of supernodeSpecs(brief, context.catalog)) {
+    try {
+      for (const candidate of candidatesOf(brief, spec, context, refusals)) candidates.push(candidate);
+    } catch (error) {
+      // With one supernode named, its fault is the user's answer; among several it only rules that one out.
+      if (!(error instanceof InfeasibleFault) && !(open && error instanceof InputFault)) throw error;
+      refusals.push(error);
+    }
+  }
+  return { candidates, refusals };
+}
+
+export function supernodeSpecs(brief: Brief, catalog: Catalog): SupernodeSpec[] {
+  const { supernode } = brief;
+  if (typeof supernode === 'string') return [specFromCatalog(catalog, requireEntry(catalog, 'supernode', supernode, 'supernode'))];
+  if (Array.isArray(supernode))
+    return supernode.map((id, index) => specFromCatalog(catalog, requireEntry(catalog, 'supernode', id, `supernode[${index}]`)));
+  if (supernode !== undefined) return [specFromBrief(catalog, supernode, scaleUpSizer, brief.site?.rackPowerKw)];
+  return entriesOf(catalog, 'supernode')
+    .filter((entry) => entry.lifecycle !== 'end-of-life' && entry.lifecycle !== 'announced')
+    .map((entry) => specFromCatalog(catalog, entry));
+}
+
+function candidatesOf(brief: Brief, spec: SupernodeSpec, { catalog, prices }: SizingContext, refusals: unknown[]): Candidate[] {
+  if (brief.accelerators === undefined)
+    throw InputFault.of('accelerators', 'is missing; give the number of accelerators, a whole number of at least 1');
+  const supernodes = ceilDiv(brief.accelerators, spec.size);
+  const finalSupernodes = Math.max(supernodes, ...(brief.growth ?? []).map((phase) => ceilDiv(phase.accelerators, spec.size)));
+  const compute: FabricBrief = brief.fabrics?.compute ?? {};
+  const options = switchOptions(catalog, compute, spec.ports.compute!.nic, compute.planes ?? 1, 'fabrics.compute');
+  const found: Candidate[] = [];
+  for (const option of options) {
+    for (const railOptimized of railChoices(compute, spec)) {
+      const request: ComputeFabricRequest = {
+        spec,
+        supernodes,
+        finalSupernodes,
+        brief: compute,
+        option,
+        railOptimized,
+        hostEnd: serviceHostEnd(catalog, option),
+      };
+      try {
+        const planned = planCompute(request);
+        const services = planServices({ brief, spec, supernodes, finalSupernodes, catalog, ranker: createRanker(prices) }, planned);
+        const growth = brief.growth === undefined ? undefined : growthPhases(brief, request, planned);
+        found.push({
+          brief,
+          spec,
+          supernodes,
+          fabrics: [planned, ...services.fabrics],
+          growth,
+          choices: [...choicesOf(brief, spec, planned), ...services.choices],
+        });
+      } catch (error) {
+        if (!(error instanceof InfeasibleFault)) throw error;
+        refusals.push(error);
+      }
+    }
+  }
+  return found;
+}
+
+function railChoices(compute: FabricBrief, spec: SupernodeSpec): readonly boolean[] {
+  if (compute.railOptimized !== undefined) return [compute.railOptimized];
+  // Rails first: of two designs at the same cost the rail-optimized one is kept.
+  return spec.ports.compute!.ports > 1 ? [true, false] : [false];
+}
+
+function choicesOf(brief: Brief, spec: SupernodeSpec, planned: PlannedFabric): Choice[] {
+  const objective = brief.objective ?? 'capex';
+  const compute = brief.fabrics?.compute ?? {};
+  const { counts } = planned.plan;
+  const choices: (Choice | null)[] = [
+    brief.objective === undefined ? { path: 'objective', value: 'capex', reason: 'the brief names no objective' } : null,
+    typeof brief.supernode === 'string' || (brief.supernode !== undefined && !Array.isArray(brief.supernode))
+      ? null
+      : { path: 'supernode', value: spec.id, reason: `least ${objective} of the supernodes the brief allows` },
+    compute.topology === undefined
+      ? {
+          path: 'fabrics.compute.topology',
+          value: counts.topology,
+          reason: counts.topology === 'single-switch' ? 'one switch holds all endpoints' : 'the endpoints need more than one switch',
+        }
+      : null,
+    compute.tiers === undefined
+      ? { path: 'fabrics.compute.tiers', value: counts.tiers.length, reason: 'the fewest tiers that hold the endpoints' }
+      : null,
+    compute.switch === undefined
+      ? { path: 'fabrics.compute.switch', value: planned.option.leaf.id, reason: `least ${objective} of the switches that fit the NIC` }
+      : null,
+    compute.linkGbps === undefined
+      ? { path: 'fabrics.compute.linkGbps', value: planned.option.linkGbps, reason: `the full speed of ${spec.ports.compute!.nic.model}` }
+      : null,
+    compute.oversubscription === undefined
+      ? { path: 'fabrics.compute.oversubscription', value: 1, reason: 'non-blocking, since training traffic fills the fabric' }
+      : null,
+    compute.railOptimized === undefined && counts.tiers.length > 1
+      ? {
+          path: 'fabrics.compute.railOptimized',
+          value: planned.railOptimized,
+          reason: planned.railOptimized
+            ? 'costs no more than leaves filled in order, and keeps a rail one hop wide'
+            : `leaves filled in order give less ${objective}`,
+        }
+      : null,
+    brief.media?.policy === undefined ? { path: 'media.policy', value: 'lowest-cost', reason: 'the brief names no media policy' } : null,
+  ];
+  return choices.filter((choice) => choice !== null);
+}

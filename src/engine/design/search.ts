@@ -1,0 +1,164 @@
+import { decimal } from '../../units/money';
+import { InfeasibleFault } from '../../units/fault';
+import type { Brief, Objective } from '../brief/schema';
+import { netOf, priceLine, resolvePricing, type Pricing } from '../cost/price-lines';
+import { resolveSite, type Site } from '../floor/site';
+import { createRanker } from '../media/buy';
+import { createLeast } from '../media/least';
+import { HOURS_PER_YEAR } from '../reliability/failure-rate';
+import { switchLines, systemLines } from './bill';
+import { buildDesign, costCandidate, layOut, type BuildContext, type BuiltDesign, type Candidate, type Layout } from './build-design';
+import { enumerate, type SizingContext } from './candidates';
+import type { Design, FabricDesign } from './design';
+import { switchOf } from './fabric-options';
+import type { PlannedFabric } from './fabric-plan';
+import { leastMedia, mediaRules } from './media-of-fabrics';
+import { performanceOf } from './performance';
+import { placementPowerW } from './place-fabrics';
+import { switchWatts } from './power';
+
+/**
+ * The best of all candidates by the brief's objective. Each is bounded from below; they are weighed in the order of the
+ * bound until none can beat the best found. Ties go to the rail-optimized candidate, then to the lower catalog ids, so
+ * that the order of the catalog does not matter.
+ */
+export function searchBest(
+  brief: Brief,
+  { catalog, prices }: SizingContext,
+): { readonly best: BuiltDesign | null; readonly refusals: readonly unknown[] } {
+  const pricing = resolvePricing(brief.pricing ?? {}, prices.book);
+  const context: BuildContext = { catalog, prices, pricing, site: resolveSite(brief.site ?? {}) };
+  const objective = brief.objective ?? 'capex';
+  const { candidates, refusals } = enumerate(brief, context);
+  const boundOf = createBound(brief, objective, context);
+  const bounded = candidates
+    .map((candidate) => ({ candidate, bound: boundOf(candidate), key: tieKey(candidate) }))
+    .sort((a, b) => a.bound - b.bound || (a.key < b.key ? -1 : 1));
+  const weigh = createScale(objective, context);
+  let best: (typeof bounded)[number] | null = null;
+  let bestValue = Infinity;
+  for (const one of bounded) {
+    if (one.bound > bestValue) break;
+    try {
+      const value = weigh(one.candidate);
+      if (best === null || value < bestValue || (value === bestValue && one.key < best.key)) [best, bestValue] = [one, value];
+    } catch (error) {
+      if (!(error instanceof InfeasibleFault)) throw error;
+      refusals.push(error);
+    }
+  }
+  return { best: best === null ? null : buildDesign(best.candidate, context), refusals };
+}
+
+function tieKey({ spec, fabrics }: Candidate): string {
+  const [{ option, railOptimized }] = fabrics as [PlannedFabric];
+  return [railOptimized ? 0 : 1, spec.id, option.leaf.id, option.spine.id, option.core.id].join('|');
+}
+
+/** What an objective looks at. */
+export interface Weighable extends Pick<Design, 'cost' | 'power' | 'racks' | 'performance'> {
+  readonly fabrics: { readonly compute: Pick<FabricDesign, 'switches'> };
+}
+
+/** Lower is better. Money here only ranks designs; it is not shown. */
+export function objectiveValue(design: Weighable, objective: Objective): number {
+  const unpriced = design.cost.unpriced.length > 0 ? UNPRICED : 0;
+  switch (objective) {
+    case 'capex':
+      return Number(design.cost.capex) + unpriced;
+    case 'tco':
+      return Number(design.cost.tco) + unpriced;
+    case 'step-time':
+      // Without a workload there is no step; the design says that its total cost decided instead.
+      return design.performance?.stepTimeS ?? objectiveValue(design, 'tco');
+    case 'power':
+      return design.power.itKw;
+    case 'racks':
+      return design.racks;
+    case 'switches':
+      return design.fabrics.compute.switches;
+  }
+}
+
+/** A design with a part that has no price ranks behind all that are priced in full. */
+const UNPRICED = 1e15;
+
+/** Weighs candidates; those that stand and wire alike are laid out once. */
+function createScale(objective: Objective, context: BuildContext): (candidate: Candidate) => number {
+  const layouts = new Map<string, Layout>();
+  return (candidate) => {
+    const key = layoutKey(candidate, context.site);
+    const layout = layouts.get(key) ?? layOut(candidate, context).layout;
+    layouts.set(key, layout);
+    const { brief, spec, supernodes, fabrics } = candidate;
+    const { power, cost } = costCandidate(candidate, layout, context);
+    const performance =
+      objective === 'step-time' && brief.workload !== undefined
+        ? performanceOf(brief.workload, spec, supernodes * spec.size, fabrics[0]!)
+        : null;
+    return objectiveValue({ cost, power, racks: layout.racks, performance, fabrics: { compute: fabrics[0]!.plan.counts } }, objective);
+  };
+}
+
+/** Everything about a candidate that its floor, its cables and their media depend on. */
+function layoutKey({ spec, supernodes, fabrics }: Candidate, site: Site): string {
+  return JSON.stringify([
+    spec.id,
+    supernodes,
+    fabrics.map(({ option, ...fabric }) => ({
+      ...fabric,
+      ends: option.ends,
+      ports: [option.leafPorts, option.spineRadix, option.coreRadix, option.linkGbps, option.trunkGbps],
+      stands: fabric.plan.counts.tiers.map(({ role }) => standing(switchOf(option, role), site)),
+    })),
+  ]);
+}
+
+/** How a switch fills racks: by units alone where a rack full of it keeps within the power limit. */
+function standing(entry: ReturnType<typeof switchOf>, site: Site): readonly number[] {
+  const units = Math.ceil(entry.rackUnits);
+  const powerW = placementPowerW(entry);
+  return (powerW / units) * site.rackUnits <= site.rackPowerW ? [units] : [units, powerW];
+}
+
+/**
+ * What a candidate costs (or draws) at least: its systems, its switches, and the cheapest medium for every link at the
+ * shortest that any floor allows.
+ */
+function createBound(
+  brief: Brief,
+  objective: Objective,
+  { catalog, prices, pricing, site }: BuildContext,
+): (candidate: Candidate) => number {
+  const leastOf = createLeast(catalog, mediaRules(brief), createRanker(prices));
+  const centsNet = leastNetOfCent(pricing);
+  return ({ spec, supernodes, fabrics }) => {
+    if (objective === 'switches') return fabrics[0]!.plan.counts.switches;
+    if (objective === 'racks' || (objective === 'step-time' && brief.workload !== undefined)) return 0;
+    const media = leastMedia(fabrics, site, leastOf);
+    const watts = spec.powerW * supernodes + fabrics.reduce((sum, fabric) => sum + switchWatts(fabric), media.watts);
+    if (objective === 'power') return watts / 1000 - ROUNDING_KW;
+    const lines = [...systemLines(spec, supernodes), ...switchLines(fabrics)].map((line) => priceLine(line, prices, pricing));
+    const parts = netOf(lines).total.toNumber() + (lines.some((line) => line.net === null) ? UNPRICED : 0);
+    const capex = parts + media.cents * centsNet;
+    if (objective === 'capex') return capex;
+    return capex + ((watts * site.pue) / 1000 - ROUNDING_KW) * HOURS_PER_YEAR * pricing.energyPerKwh.toNumber() * pricing.years;
+  };
+}
+
+/** A design states its draw in whole watts. */
+const ROUNDING_KW = 0.002;
+
+/**
+ * Net price of one cent of the price book, in the brief's currency, for the cheaper of optics and cables. One hundredth
+ * is taken off, more than the rounding of unit prices can.
+ */
+function leastNetOfCent(pricing: Pricing): number {
+  const factors = (['optics', 'cables'] as const).map((category) => {
+    const kept = decimal(100)
+      .minus(pricing.discountPct(category))
+      .dividedBy(decimal(100).minus(pricing.marginPct(category)));
+    return pricing.exchangeRate.times(kept).toNumber();
+  });
+  return (Math.min(...factors) / 100) * 0.99;
+}
