@@ -1,6 +1,7 @@
 import { requireEntry, type Catalog } from '../../catalog/catalog';
 import type { Accelerator } from '../../catalog/schema';
 import { InputFault } from '../../units/fault';
+import { HOP_LATENCY } from '../fabric/hop-latency';
 import { estimateStep } from '../workload/estimate-step';
 import { plainNetwork, type AcceleratorFacts, type NetworkFacts } from '../workload/facts';
 import { parseWorkload } from '../workload/schema';
@@ -40,12 +41,8 @@ export function estimateWorkload(catalog: Catalog, input: unknown): StepResult {
   return estimateStep(workload, { accelerator, network: plainNetwork(workload.scaleOutGbps!, workload.supernodeSize!) });
 }
 
-/**
- * Routing leaves about 0.95 of the line rate with adaptive routing (InfiniBand, spraying Ethernet). Software sees a hop as
- * 0.45 us on InfiniBand and 1.0 us on RoCE (fit to Zhao et al., ISCA 2025, table 5).
- */
+/** Share of the line rate that routing leaves with adaptive routing (InfiniBand, spraying Ethernet). */
 const ROUTING_EFFICIENCY = 0.95;
-const HOP_NS = { infiniband: 450, ethernet: 1_000 } as const;
 
 function networkOfDesign(spec: SupernodeSpec, { plan, option }: PlannedFabric): NetworkFacts {
   const nodePorts = plan.request.endpoints === 0 ? 1 : spec.ports.compute!.ports * option.nicSplit;
@@ -55,7 +52,7 @@ function networkOfDesign(spec: SupernodeSpec, { plan, option }: PlannedFabric): 
     oversubscription: Math.max(1, plan.counts.oversubscription),
     routingEfficiency: ROUTING_EFFICIENCY,
     tiers: plan.counts.tiers.length,
-    hopLatencyNs: HOP_NS[option.protocol],
+    hopLatencyNs: Math.round(HOP_LATENCY[option.protocol].perHopUs * 1_000),
   };
 }
 
