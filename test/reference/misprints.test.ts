@@ -47,7 +47,7 @@ describe('misprints, with the arithmetic', () => {
     expect((100 * efficiency(256, 17.448)).toFixed(1)).toBe('91.9');
   });
 
-  it('SemiAnalysis GB200 calls two twin-port modules 35 % and 30 % dearer than four single ones at 0.65 of the price', () => {
+  it('SemiAnalysis GB200 calls two twin-port modules 30 % cheaper than four single-port ones of 0.65 of their price', () => {
     expect(Math.round(100 * (1 - 2 / (4 * 0.65)))).toBe(23);
   });
 
