@@ -2,7 +2,10 @@ import { oc, type } from '@orpc/contract';
 import { z } from 'zod';
 import type { Design } from '../engine/design/design';
 import type { FabricCounts } from '../engine/fabric/counts';
+import type { TrayLoad } from '../engine/floor/tray-load';
 import type { SupernodeCounts } from '../engine/supernode/count-supernode';
+import type { CableRow } from '../engine/wiring/cable-row';
+import type { FabricGraph } from '../engine/wiring/fabric-graph';
 import type { StepResult } from '../engine/workload/step-result';
 import type { ValidationRow } from '../engine/workload/validation';
 import type { Project } from '../project/project';
@@ -49,6 +52,14 @@ export const contract = {
       .input(z.object({ brief, priceBook, axis: z.enum(['supernode', 'scaleOut', 'media']) }))
       .output(type<readonly Alternative[]>()),
     verify: procedure.input(z.object({ brief, priceBook })).output(type<Verification>()),
+    /** The real graph of one fabric, for its drawing. */
+    graph: procedure
+      .input(z.object({ brief, priceBook, fabric: z.enum(['compute', 'storage', 'inBand', 'outOfBand']) }))
+      .output(type<FabricGraph>()),
+    /** Cables rack by rack and tray by tray. */
+    trays: procedure.input(z.object({ brief, priceBook })).output(type<TrayLoad>()),
+    /** Every cable that ends at the device of this name. */
+    cablesOf: procedure.input(z.object({ brief, priceBook, device: z.string() })).output(type<readonly CableRow[]>()),
   },
   quote: {
     build: procedure.input(z.object({ brief, priceBook })).output(type<Quote>()),

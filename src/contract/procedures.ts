@@ -19,7 +19,10 @@ export type {
   PricedLine,
   SegmentName,
 } from '../engine/design/design';
+export type { TrayLoad } from '../engine/floor/tray-load';
 export type { WeighedOption as MediaOption } from '../engine/media/media-options';
+export type { CableRow } from '../engine/wiring/cable-row';
+export type { FabricGraph, GraphTier } from '../engine/wiring/fabric-graph';
 export type { Check, Verification } from '../engine/verify/verify-design';
 export type { Project } from '../project/project';
 export type { Quote, QuoteTotals } from '../quote/quote';

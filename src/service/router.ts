@@ -23,6 +23,7 @@ import { inTurns } from './in-turns';
 import type { ServiceDependencies } from './dependencies';
 import { mapFaults } from './fault-mapping';
 import { createLastSizing } from './last-sizing';
+import { cablesOfDevice, graphOf, traysOf } from './pictures';
 
 /** Implements every procedure of the contract over engine, quote and project. Knows no host. */
 export function createRouter(dependencies: ServiceDependencies) {
@@ -64,6 +65,9 @@ export function createRouter(dependencies: ServiceDependencies) {
         inTurns(stepAlternatives(parseBrief(input.brief), input.axis, contextWith(input.priceBook)), signal),
       ),
       verify: api.design.verify.handler(({ input }) => verifyDesign(size(input))),
+      graph: api.design.graph.handler(({ input }) => graphOf(size(input), input.fabric)),
+      trays: api.design.trays.handler(({ input }) => traysOf(size(input))),
+      cablesOf: api.design.cablesOf.handler(({ input }) => cablesOfDevice(size(input), catalog, input.device)),
     },
     quote: {
       build: api.quote.build.handler(({ input }) => quoteOf(input).quote),

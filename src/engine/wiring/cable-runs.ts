@@ -1,0 +1,18 @@
+import type { BuiltFabric } from '../design/media-of-fabrics';
+import type { CableRun } from '../floor/tray-load';
+
+/** The cables of these fabrics, rack to rack. An assembly that carries several links is one cable. */
+export function cableRuns(fabrics: readonly BuiltFabric[], racks: number): CableRun[] {
+  const cables = new Map<number, number>();
+  for (const { wiring, spots, assignment } of fabrics) {
+    const seen = new Set<number>();
+    for (let link = 0; link < wiring.links; link++) {
+      const assembly = assignment.assembly[link]!;
+      if (seen.has(assembly)) continue;
+      seen.add(assembly);
+      const key = spots[wiring.nearDevice[link]!]!.rack * racks + spots[wiring.farDevice[link]!]!.rack;
+      cables.set(key, (cables.get(key) ?? 0) + 1);
+    }
+  }
+  return [...cables].map(([key, count]) => ({ fromRack: Math.floor(key / racks), toRack: key % racks, cables: count }));
+}
