@@ -100,7 +100,7 @@ describe('from a brief to a quote', () => {
     await step('scale-out');
     expect(await page.getByTestId('tier-leaf').locator('td').nth(1).textContent()).toBe('32');
     expect(await page.getByTestId('tier-spine').locator('td').nth(1).textContent()).toBe('16');
-    await page.locator('svg text', { hasText: '1,024' }).first().waitFor();
+    await page.getByTestId('topology').getByText('1,024 links of 400 Gb/s').first().waitFor();
     await step('quote');
     const total = page.getByTestId('total-total');
     await total.waitFor();

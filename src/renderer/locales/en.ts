@@ -2,12 +2,13 @@ import { brief } from './en/brief';
 import { catalog } from './en/catalog';
 import { common } from './en/common';
 import { media } from './en/media';
+import { pictures } from './en/pictures';
 import { quote } from './en/quote';
 import { scaleOut } from './en/scale-out';
 import { start } from './en/start';
 import { supernode } from './en/supernode';
 
-export const en = { common, start, brief, supernode, scaleOut, media, quote, catalog };
+export const en = { common, start, brief, supernode, scaleOut, media, quote, catalog, pictures };
 
 /** The shape of a language: the same keys as English, any text. */
 export type Messages<T> = { readonly [K in keyof T]: T[K] extends string ? string : Messages<T[K]> };

@@ -3,9 +3,10 @@ import { brief } from './zh/brief';
 import { catalog } from './zh/catalog';
 import { common } from './zh/common';
 import { media } from './zh/media';
+import { pictures } from './zh/pictures';
 import { quote } from './zh/quote';
 import { scaleOut } from './zh/scale-out';
 import { start } from './zh/start';
 import { supernode } from './zh/supernode';
 
-export const zh: Messages<typeof en> = { common, start, brief, supernode, scaleOut, media, quote, catalog };
+export const zh: Messages<typeof en> = { common, start, brief, supernode, scaleOut, media, quote, catalog, pictures };

@@ -4,8 +4,7 @@ import { useI18n } from 'vue-i18n';
 export function useRoleName(): (role: string) => string {
   const { t } = useI18n();
   return (role) => {
-    if (role === 'node') return t('scaleOut.drawing.nodes');
-    if (role === 'router' || role === 'switch') return t(`scaleOut.role.${role}`);
+    if (role === 'node' || role === 'router' || role === 'switch') return t(`scaleOut.role.${role}`);
     return t(`common.tier.${role}`);
   };
 }

@@ -1,0 +1,41 @@
+import type { Messages } from '../en';
+import type { pictures as english } from '../en/pictures';
+
+export const pictures: Messages<typeof english> = {
+  view: '视图',
+  zoomIn: '放大',
+  zoomOut: '缩小',
+  whole: '显示全部',
+  saveAs: '将图片另存为 {format}',
+  keys: '拖动或用方向键移动，加减键缩放，0 键显示全部。',
+  topology: {
+    hall: '机房',
+    row: '{row} 排',
+    rack: '机柜 {rack}',
+    trail: '在网络中的位置',
+    find: '查找设备',
+    fabric: '网络',
+    endpoints: '端点',
+    label: '{fabric}网络：{place}',
+    linksLabel: '{links} 条链路\n{speed} Gb/s',
+    device: '{name} · 机柜 {rack} · 上行 {up} 条，下行 {down} 条链路',
+    tierSays: '{tier}：{count}',
+    linksSay: '{from}到{to}：{links} 条 {speed} Gb/s 链路',
+    portsOf: '{device} 的端口，机柜 {rack}',
+    portsSay: '{device} 有 {ports} 根线缆；表中列出每个端口及其去向。',
+    capped: '共 {all} 台设备，列出前 {shown} 台；打开某排或某机柜可查看其余。',
+    column: {
+      device: '设备',
+      tier: '层',
+      rack: '机柜',
+      up: '上行链路',
+      down: '下行链路',
+      port: '端口',
+      peer: '去向',
+      fabric: '网络',
+      cable: '线缆',
+      medium: '介质',
+      length: '长度',
+    },
+  },
+};

@@ -1,0 +1,203 @@
+import type { FabricGraph } from '../../../contract/procedures';
+import type { View } from '../map-view';
+import type { Palette } from '../palette';
+import type { Pen, Size } from '../pen';
+import type { Bundle, Layout, PlacedGroup, PlacedTier } from './lay-out';
+
+/** Heights of the drawing, px. */
+export const BAND = 26;
+export const LEFT = 124;
+const RIGHT = 14;
+const TOP = 18;
+/** Under the endpoints: names of racks and rows. */
+const FOOT = 46;
+/** Devices closer than this run together into a band. */
+const LEAST_PITCH = 2.2;
+
+export interface Scene {
+  readonly graph: FabricGraph;
+  readonly layout: Layout;
+  readonly view: View;
+  readonly palette: Palette;
+  readonly words: {
+    /** "Leaf", "32×" and the switch's model, by tier. */
+    readonly tier: (tier: PlacedTier) => { readonly name: string; readonly count: string; readonly model: string };
+    readonly rack: (index: number) => string;
+    readonly row: (index: number) => string;
+    readonly links: (from: PlacedTier, to: PlacedTier) => string;
+  };
+}
+
+const roomOf = (size: Size) => size.width - LEFT - RIGHT;
+/** The view moves a frame that starts at the labels. */
+const screenX = (part: number, { view }: Scene, size: Size) => LEFT + view.x + part * roomOf(size) * view.scale;
+export const tierY = (index: number, tiers: number, { height }: Size) =>
+  TOP + (tiers < 2 ? 0 : (index * (height - TOP - FOOT - BAND)) / (tiers - 1));
+
+export function paintGraph(pen: Pen, size: Size, scene: Scene): void {
+  const { layout, palette } = scene;
+  const last = layout.tiers.length - 1;
+  paintGroups(pen, size, scene);
+  const byTier = lineSegments(size, scene, layout.bundles);
+  for (const ends of byTier) pen.lines(ends, { colour: palette.strong, width: 1, opacity: opacityOf(ends.length / 4) });
+  for (const [index, tier] of layout.tiers.entries()) paintTier(pen, size, scene, tier, tierY(index, last + 1, size));
+  paintLabels(pen, size, scene);
+}
+
+/** The more lines, the fainter each, so that dense parts show and do not blot. */
+const opacityOf = (lines: number) => Math.min(0.55, Math.max(0.07, 3.2 / Math.sqrt(Math.max(1, lines))));
+
+/** Lines between two tiers, each pair of pixels once. */
+function lineSegments(size: Size, scene: Scene, bundles: readonly Bundle[]): number[][] {
+  const { layout } = scene;
+  const tierOf = new Map<number, number>();
+  for (const [index, tier] of layout.tiers.entries()) for (const device of tier.devices) tierOf.set(device, index);
+  const segments: number[][] = layout.tiers.map(() => []);
+  const drawn = new Set<number>();
+  for (const { near, far } of bundles) {
+    const from = tierOf.get(near);
+    const to = tierOf.get(far);
+    if (from === undefined || to === undefined) continue;
+    const x1 = screenX(layout.middle.get(near)!, scene, size);
+    const x2 = screenX(layout.middle.get(far)!, scene, size);
+    if ((x1 < LEFT && x2 < LEFT) || (x1 > size.width && x2 > size.width)) continue;
+    const key = ((from * 16 + to) * 16_384 + ((Math.round(x1 / 2) + 8192) & 16_383)) * 16_384 + ((Math.round(x2 / 2) + 8192) & 16_383);
+    if (drawn.has(key)) continue;
+    drawn.add(key);
+    segments[from]!.push(x1, tierY(from, layout.tiers.length, size), x2, tierY(to, layout.tiers.length, size) + BAND);
+  }
+  return segments;
+}
+
+function paintTier(pen: Pen, size: Size, scene: Scene, tier: PlacedTier, y: number): void {
+  const { graph, layout, palette } = scene;
+  const pitch = tier.pitch * roomOf(size) * scene.view.scale;
+  const isEndpoint = tier.role === 'endpoint';
+  const fill = isEndpoint ? palette.soft : palette.accentSoft;
+  const stroke = isEndpoint ? palette.strong : palette.accent;
+  const width = Math.min(isEndpoint ? 58 : 64, Math.max(1.2, pitch * 0.82));
+  let bandEnd = -1;
+  for (const device of tier.devices) {
+    const x = screenX(layout.middle.get(device)!, scene, size);
+    if (x + width < LEFT || x - width > size.width) continue;
+    if (pitch < LEAST_PITCH) {
+      // One stroke for every pixel that holds a device.
+      const pixel = Math.round(x);
+      if (pixel === bandEnd) continue;
+      bandEnd = pixel;
+      pen.rect(pixel, y, 1, BAND, { fill: isEndpoint ? palette.systems : palette.accent, opacity: 0.75 });
+      continue;
+    }
+    pen.rect(x - width / 2, y, width, BAND, { fill, stroke, radius: 4, width: pitch < 6 ? 0.6 : 1.1 });
+    const label = labelFor(graph.names[device]!, width);
+    if (label !== '') pen.text(x, y + BAND / 2 + 4, label, { colour: palette.text, size: 10.5, align: 'centre' });
+  }
+}
+
+/** The whole name where it fits, else its number, else nothing. */
+export function labelFor(name: string, width: number): string {
+  const fits = (text: string) => text.length * 6 + 4 <= width;
+  const digits = /(\d+)$/.exec(name)?.[1] ?? '';
+  const number = String(Number(digits));
+  return fits(name) ? name : digits !== '' && fits(number) ? number : '';
+}
+
+function paintGroups(pen: Pen, size: Size, scene: Scene): void {
+  const { layout, palette } = scene;
+  const y = tierY(layout.tiers.length - 1, layout.tiers.length, size);
+  const paint = (group: PlacedGroup, deep: number, text: string, fill: string) => {
+    const x1 = screenX(group.from, scene, size);
+    const x2 = screenX(group.to, scene, size);
+    if (x2 < LEFT || x1 > size.width || x2 - x1 < 2) return;
+    pen.rect(x1, y - 3, x2 - x1, BAND + deep, { fill, stroke: palette.line, radius: 4 });
+    const seen = [Math.max(LEFT, x1), Math.min(size.width, x2)] as const;
+    if (text.length * 6.4 + 4 < seen[1] - seen[0])
+      pen.text((seen[0] + seen[1]) / 2, y + BAND + deep - 8, text, { colour: palette.dim, size: 10.5, align: 'centre' });
+  };
+  for (const row of layout.rows) paint(row, 42, scene.words.row(row.index), palette.ground);
+  for (const rack of layout.racks) paint(rack, 22, scene.words.rack(rack.index), palette.ground);
+}
+
+function paintLabels(pen: Pen, size: Size, { layout, palette, words }: Scene): void {
+  const tiers = layout.tiers;
+  pen.rect(0, 0, LEFT - 8, size.height, { fill: palette.ground });
+  for (const [index, tier] of tiers.entries()) {
+    const y = tierY(index, tiers.length, size);
+    const { name, count, model } = words.tier(tier);
+    pen.text(12, y + 10, name, { colour: palette.text, size: 12.5, bold: true });
+    pen.text(LEFT - 18, y + 10, count, { colour: palette.accent, size: 12.5, bold: true, align: 'right' });
+    pen.text(12, y + 25, shorten(model), { colour: palette.dim, size: 10.5 });
+    const below = tiers[index + 1];
+    if (below !== undefined) {
+      const middle = (y + BAND + tierY(index + 1, tiers.length, size)) / 2;
+      for (const [line, text] of words.links(below, tier).split('\n').entries())
+        pen.text(12, middle + line * 15, text, { colour: palette.dim, size: 11 });
+    }
+  }
+}
+
+const shorten = (text: string) => (text.length > 17 ? `${text.slice(0, 16)}…` : text);
+
+/** What stands at a point: a device, a rack or a row. */
+export type Hit = { readonly type: 'device' | 'rack' | 'row'; readonly index: number };
+
+export function hitGraph(x: number, y: number, size: Size, scene: Scene): Hit | null {
+  const { layout } = scene;
+  if (x < LEFT - 8) return null;
+  const part = (x - LEFT - scene.view.x) / (roomOf(size) * scene.view.scale);
+  for (const [index, tier] of layout.tiers.entries()) {
+    const top = tierY(index, layout.tiers.length, size);
+    if (y < top - 3 || y > top + BAND + 3) continue;
+    const device = nearest(tier, layout, part);
+    return device === null ? null : { type: 'device', index: device };
+  }
+  const foot = tierY(layout.tiers.length - 1, layout.tiers.length, size) + BAND;
+  const groupAt = (groups: readonly PlacedGroup[]) => groups.find(({ from, to }) => part >= from && part <= to);
+  if (y > foot + 3 && y <= foot + 20) {
+    const rack = groupAt(layout.racks);
+    if (rack !== undefined) return { type: 'rack', index: rack.index };
+  }
+  if (y > foot + 3 && y <= foot + 44) {
+    const row = groupAt(layout.rows);
+    if (row !== undefined) return { type: 'row', index: row.index };
+  }
+  return null;
+}
+
+/** Devices of a tier stand in the order of their middles. */
+function nearest({ devices, pitch }: PlacedTier, { middle }: Layout, part: number): number | null {
+  let [low, high] = [0, devices.length - 1];
+  while (low < high) {
+    const centre = (low + high) >> 1;
+    if (middle.get(devices[centre]!)! + pitch / 2 < part) low = centre + 1;
+    else high = centre;
+  }
+  const device = devices[low];
+  return device !== undefined && Math.abs(middle.get(device)! - part) <= pitch * 0.6 ? device : null;
+}
+
+/** A device and its links, over the rest. */
+export function paintDevice(pen: Pen, size: Size, scene: Scene, device: number): void {
+  const { layout, palette } = scene;
+  const own = layout.bundles.filter(({ near, far }) => near === device || far === device);
+  for (const ends of lineSegments(size, scene, own)) pen.lines(ends, { colour: palette.mark, width: 1.6, opacity: 0.9 });
+  const ends = new Set([device, ...own.map(({ near, far }) => (near === device ? far : near))]);
+  for (const [index, tier] of layout.tiers.entries()) {
+    const width = Math.min(64, Math.max(3, tier.pitch * roomOf(size) * scene.view.scale * 0.82));
+    for (const one of tier.devices) {
+      if (!ends.has(one)) continue;
+      const x = screenX(layout.middle.get(one)!, scene, size);
+      const y = tierY(index, layout.tiers.length, size);
+      pen.rect(x - width / 2, y, width, BAND, {
+        fill: one === device ? palette.mark : 'transparent',
+        stroke: palette.mark,
+        radius: 4,
+        width: 1.6,
+      });
+      const label = labelFor(scene.graph.names[one]!, width);
+      if (one === device && label !== '')
+        pen.text(x, y + BAND / 2 + 4, label, { colour: palette.ground, size: 10.5, align: 'centre', bold: true });
+    }
+  }
+  paintLabels(pen, size, scene);
+}
