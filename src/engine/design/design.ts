@@ -110,7 +110,14 @@ export interface RackPlacement {
   readonly yM: number;
   readonly powerW: number;
   readonly usedUnits: number;
-  readonly devices: readonly { readonly name: string; readonly model: string; readonly bottomUnit: number; readonly units: number }[];
+  readonly devices: readonly {
+    readonly name: string;
+    readonly model: string;
+    readonly bottomUnit: number;
+    readonly units: number;
+    /** What the rack must be able to give it; absent where only the whole rack's draw is known. */
+    readonly powerW?: number;
+  }[];
 }
 
 export interface FloorPlan {

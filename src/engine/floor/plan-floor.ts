@@ -54,7 +54,7 @@ export interface Floor {
 
 interface DraftRack {
   readonly role: RackPlacement['role'];
-  readonly devices: { name: string; model: string; bottomUnit: number; units: number }[];
+  readonly devices: RackPlacement['devices'][number][];
   /** What stands in it, to be told its spot: nodes by index, placeables by index. */
   readonly nodes: { readonly index: number; readonly unit: number }[];
   readonly placeables: { readonly index: number; readonly unit: number }[];
@@ -151,7 +151,7 @@ function supernodeRacks(
 }
 
 function addNode(rack: DraftRack, request: ComputeRequest, node: number, bottomUnit: number, units: number, powerW: number): void {
-  rack.devices.push({ name: nodeLabel(node), model: request.nodeName, bottomUnit, units });
+  rack.devices.push({ name: nodeLabel(node), model: request.nodeName, bottomUnit, units, ...(powerW > 0 ? { powerW } : {}) });
   rack.nodes.push({ index: node, unit: bottomUnit + (units - 1) / 2 });
   rack.powerW += powerW;
   rack.usedUnits += units;
@@ -182,7 +182,13 @@ function networkRacks(site: Site, role: 'leaf' | 'core', placeables: readonly Pl
     rack.usedUnits += device.units;
     rack.powerW += device.powerW;
     const bottomUnit = site.rackUnits - rack.usedUnits + 1;
-    rack.devices.push({ name: device.name, model: device.model, bottomUnit, units: device.units });
+    rack.devices.push({
+      name: device.name,
+      model: device.model,
+      bottomUnit,
+      units: device.units,
+      ...(device.powerW > 0 ? { powerW: device.powerW } : {}),
+    });
     rack.placeables.push({ index, unit: bottomUnit + (device.units - 1) / 2 });
   }
   return racks;

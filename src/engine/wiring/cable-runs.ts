@@ -5,9 +5,10 @@ import type { CableRun } from '../floor/tray-load';
 export function cableRuns(fabrics: readonly BuiltFabric[], racks: number): CableRun[] {
   const cables = new Map<number, number>();
   for (const { wiring, spots, assignment } of fabrics) {
+    const { assembly: assemblies } = assignment.byLink();
     const seen = new Set<number>();
     for (let link = 0; link < wiring.links; link++) {
-      const assembly = assignment.assembly[link]!;
+      const assembly = assemblies[link]!;
       if (seen.has(assembly)) continue;
       seen.add(assembly);
       const key = spots[wiring.nearDevice[link]!]!.rack * racks + spots[wiring.farDevice[link]!]!.rack;

@@ -59,7 +59,6 @@ export const brief = {
     role: '{role} ({n})',
     waiting: 'The racks appear here when the brief leads to a design.',
     label: 'Floor plan: {racks} racks in {rows} rows',
-    tooLarge: 'The first {shown} of {rows} rows are drawn.',
   },
   money: {
     title: 'Money',

@@ -62,7 +62,6 @@ export const brief: Messages<typeof english> = {
     role: '{role}（{n}）',
     waiting: '需求得出设计后，机柜将显示在此处。',
     label: '平面图：{rows} 排共 {racks} 个机柜',
-    tooLarge: '仅绘制 {rows} 排中的前 {shown} 排。',
   },
   money: { title: '费用', years: '使用年限', energy: '电价', currency: '币种', rate: '汇率', rateHelp: '一单位价目表币种折合本币种。' },
 };

@@ -39,6 +39,8 @@ export interface Layout {
   readonly racks: readonly PlacedGroup[];
   readonly rows: readonly PlacedGroup[];
   readonly bundles: readonly Bundle[];
+  /** Index of the tier of each device that is drawn, by device number. */
+  readonly tierOf: ReadonlyMap<number, number>;
 }
 
 export interface RackSpot {
@@ -71,8 +73,10 @@ export function layOut(graph: FabricGraph, spots: readonly RackSpot[], scope: Sc
     })
     .filter(({ devices }) => devices.length > 0)
     .reverse();
+  const all: readonly PlacedTier[] = [...tiers, { role: 'endpoint', devices: endpoints, pitch: bottom.pitch }];
   return {
-    tiers: [...tiers, { role: 'endpoint', devices: endpoints, pitch: bottom.pitch }],
+    tiers: all,
+    tierOf: new Map(all.flatMap(({ devices }, index) => devices.map((device) => [device, index] as const))),
     middle,
     racks: bottom.racks,
     rows: bottom.rows,

@@ -34,11 +34,11 @@ const screenX = (part: number, { view }: Scene, size: Size) => LEFT + view.x + p
 export const tierY = (index: number, tiers: number, { height }: Size) =>
   TOP + (tiers < 2 ? 0 : (index * (height - TOP - FOOT - BAND)) / (tiers - 1));
 
-export function paintGraph(pen: Pen, size: Size, scene: Scene): void {
+export function paintGraph(pen: Pen, size: Size, scene: Scene, moving: boolean): void {
   const { layout, palette } = scene;
   const last = layout.tiers.length - 1;
   paintGroups(pen, size, scene);
-  const byTier = lineSegments(size, scene, layout.bundles);
+  const byTier = lineSegments(size, scene, layout.bundles, moving ? MOST_MOVING_LINES : MOST_LINES);
   for (const ends of byTier) pen.lines(ends, { colour: palette.strong, width: 1, opacity: opacityOf(ends.length / 4) });
   for (const [index, tier] of layout.tiers.entries()) paintTier(pen, size, scene, tier, tierY(index, last + 1, size));
   paintLabels(pen, size, scene);
@@ -47,24 +47,37 @@ export function paintGraph(pen: Pen, size: Size, scene: Scene): void {
 /** The more lines, the fainter each, so that dense parts show and do not blot. */
 const opacityOf = (lines: number) => Math.min(0.55, Math.max(0.07, 3.2 / Math.sqrt(Math.max(1, lines))));
 
-/** Lines between two tiers, each pair of pixels once. */
-function lineSegments(size: Size, scene: Scene, bundles: readonly Bundle[]): number[][] {
-  const { layout } = scene;
-  const tierOf = new Map<number, number>();
-  for (const [index, tier] of layout.tiers.entries()) for (const device of tier.devices) tierOf.set(device, index);
-  const segments: number[][] = layout.tiers.map(() => []);
+/** More lines than this between two tiers are one grey to the eye; some then stand for all. */
+const MOST_LINES = 5000;
+/** While the picture moves. */
+const MOST_MOVING_LINES = 900;
+
+/** Lines between two tiers, those that meet the same few pixels at both ends once. */
+function lineSegments(size: Size, scene: Scene, bundles: readonly Bundle[], most = MOST_LINES): number[][] {
+  for (let pixels = 2; ; pixels *= 2) {
+    const segments = segmentsBy(pixels, size, scene, bundles, most);
+    if (segments !== null) return segments;
+  }
+}
+
+function segmentsBy(pixels: number, size: Size, scene: Scene, bundles: readonly Bundle[], most: number): number[][] | null {
+  const { middle, tierOf, tiers } = scene.layout;
+  const segments: number[][] = tiers.map(() => []);
   const drawn = new Set<number>();
+  const cell = (x: number) => (Math.round(x / pixels) + 8192) & 16_383;
   for (const { near, far } of bundles) {
     const from = tierOf.get(near);
     const to = tierOf.get(far);
     if (from === undefined || to === undefined) continue;
-    const x1 = screenX(layout.middle.get(near)!, scene, size);
-    const x2 = screenX(layout.middle.get(far)!, scene, size);
+    const x1 = screenX(middle.get(near)!, scene, size);
+    const x2 = screenX(middle.get(far)!, scene, size);
     if ((x1 < LEFT && x2 < LEFT) || (x1 > size.width && x2 > size.width)) continue;
-    const key = ((from * 16 + to) * 16_384 + ((Math.round(x1 / 2) + 8192) & 16_383)) * 16_384 + ((Math.round(x2 / 2) + 8192) & 16_383);
+    const key = ((from * 16 + to) * 16_384 + cell(x1)) * 16_384 + cell(x2);
     if (drawn.has(key)) continue;
     drawn.add(key);
-    segments[from]!.push(x1, tierY(from, layout.tiers.length, size), x2, tierY(to, layout.tiers.length, size) + BAND);
+    const lines = segments[from]!;
+    if (lines.length >= most * 4) return null;
+    lines.push(x1, tierY(from, tiers.length, size), x2, tierY(to, tiers.length, size) + BAND);
   }
   return segments;
 }
@@ -125,11 +138,11 @@ function paintLabels(pen: Pen, size: Size, { layout, palette, words }: Scene): v
     const y = tierY(index, tiers.length, size);
     const { name, count, model } = words.tier(tier);
     pen.text(12, y + 10, name, { colour: palette.text, size: 12.5, bold: true });
-    pen.text(LEFT - 18, y + 10, count, { colour: palette.accent, size: 12.5, bold: true, align: 'right' });
-    pen.text(12, y + 25, shorten(model), { colour: palette.dim, size: 10.5 });
+    pen.text(12, y + 25, count, { colour: palette.accent, size: 12.5, bold: true });
+    pen.text(12, y + 39, shorten(model), { colour: palette.dim, size: 10.5 });
     const below = tiers[index + 1];
     if (below !== undefined) {
-      const middle = (y + BAND + tierY(index + 1, tiers.length, size)) / 2;
+      const middle = (y + BAND + 12 + tierY(index + 1, tiers.length, size)) / 2;
       for (const [line, text] of words.links(below, tier).split('\n').entries())
         pen.text(12, middle + line * 15, text, { colour: palette.dim, size: 11 });
     }
