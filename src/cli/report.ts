@@ -6,6 +6,8 @@ import { EXIT } from './exit-codes';
 export interface Output {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** Replaces the line that tells how far the work has come; an empty one takes it away. Only where a person looks. */
+  readonly progress?: (text: string) => void;
 }
 
 interface Told {

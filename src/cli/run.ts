@@ -1,11 +1,16 @@
 import { createRouterClient } from '@orpc/server';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { toFault } from '../contract/faults';
+import type { FileEvent } from '../contract/file-stream';
 import { loadDependencies } from '../platform/dependencies';
 import { readJsonFile, writeFileAtomic } from '../platform/files';
+import { PAPER_SIZES } from '../quote/workbook/paper';
 import { createRouter } from '../service/router';
+import { writeStreamAtomic } from '../platform/write-stream';
 import { InputFault } from '../units/fault';
+import { num } from '../units/format';
 import { EXIT } from './exit-codes';
+import { Interrupted, interruptible } from './interrupt';
 import {
   printCatalog,
   printDesign,
@@ -18,6 +23,8 @@ import {
   printVerification,
 } from './print';
 import { reportFailure, type Output } from './report';
+
+const LANGUAGES = ['en', 'zh'] as const;
 
 /** The command line: a thin door onto the same procedures as the app. */
 
@@ -45,6 +52,10 @@ export async function run(args: readonly string[], output: Output): Promise<numb
   } catch (error) {
     if (error instanceof CommanderError) return commanderExit(error, json, output);
     if (error instanceof ChecksFailed) return EXIT.programFault;
+    if (error instanceof Interrupted) {
+      output.err('stopped; the old file, if there was one, is unchanged\n');
+      return EXIT.interrupted;
+    }
     return reportFailure(error, json, output);
   }
 }
@@ -167,7 +178,7 @@ function addQuote(command: Adder, json: Json, output: Output): void {
     .action(async (file: string, options: Globals & { out: string; audience: string; language: string }) => {
       needEnding(options.out, ['.xlsx']);
       const audience = oneOf('--audience', options.audience, ['customer', 'internal'] as const);
-      const language = oneOf('--language', options.language, ['en', 'zh'] as const);
+      const language = oneOf('--language', options.language, LANGUAGES);
       const brief = await readJsonFile(file);
       const client = openClient();
       const quote = await client.quote.build({ brief });
@@ -181,17 +192,42 @@ function addQuote(command: Adder, json: Json, output: Output): void {
 function addCables(command: Adder, json: Json, output: Output): void {
   command('cables <brief>', 'the port-by-port cable schedule')
     .requiredOption('--out <file>', 'file to write, .csv or .xlsx')
-    .action(async (file: string, options: Globals & { out: string }) => {
+    .option('--language <code>', 'en or zh', 'en')
+    .option('--paper <size>', 'a4 or letter', 'a4')
+    .action(async (file: string, options: Globals & { out: string; language: string; paper: string }) => {
       const format = needEnding(options.out, ['.csv', '.xlsx']) === '.csv' ? ('csv' as const) : ('xlsx' as const);
+      const language = oneOf('--language', options.language, LANGUAGES);
+      const paper = oneOf('--paper', options.paper, PAPER_SIZES);
       const brief = await readJsonFile(file);
       const client = openClient();
       const design = await client.design.size({ brief });
-      const schedule = await client.quote.cables({ brief, format });
-      await writeFileAtomic(options.out, new Uint8Array(await schedule.arrayBuffer()));
-      const links = Object.values(design.fabrics).reduce((sum, fabric) => sum + ('name' in fabric ? fabric.links.total : 0), 0);
+      const links = await interruptible(async (signal) => {
+        const schedule = await client.quote.cables({ brief, format, language, paper }, { signal });
+        return writeRows(options.out, schedule, output);
+      });
       if (options.json) json({ file: options.out, format, links, cables: design.cables });
       else output.out(`${options.out}: ${links} links on ${design.cables} cables\n`);
     });
+}
+
+/** Writes a file that comes in pieces, telling how far it is; returns its rows. */
+async function writeRows(path: string, events: AsyncIterable<FileEvent>, { progress }: Output): Promise<number> {
+  let rows = 0;
+  async function* pieces() {
+    for await (const event of events) {
+      if (event.kind === 'file') rows = event.rows;
+      else {
+        progress?.(`${num(event.rowsDone)} of ${num(rows)} rows`);
+        yield event.bytes;
+      }
+    }
+  }
+  try {
+    await writeStreamAtomic(path, pieces(), { name: '--out' });
+  } finally {
+    progress?.('');
+  }
+  return rows;
 }
 
 function addVerify(command: Adder, json: Json, output: Output): void {

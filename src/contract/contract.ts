@@ -1,4 +1,4 @@
-import { oc, type } from '@orpc/contract';
+import { eventIterator, oc, type } from '@orpc/contract';
 import { z } from 'zod';
 import type { Design } from '../engine/design/design';
 import type { FabricCounts } from '../engine/fabric/counts';
@@ -11,6 +11,7 @@ import type { ValidationRow } from '../engine/workload/validation';
 import type { Project } from '../project/project';
 import type { Quote } from '../quote/quote';
 import { errors } from './errors';
+import type { FileEvent } from './file-stream';
 import type { Alternative, CatalogCheck, CatalogRow, MediaOption, Template, Verification } from './procedures';
 
 /**
@@ -21,6 +22,7 @@ import type { Alternative, CatalogCheck, CatalogRow, MediaOption, Template, Veri
 const brief = z.unknown();
 const audience = z.enum(['customer', 'internal']).default('customer');
 const language = z.enum(['en', 'zh']).default('en');
+const paper = z.enum(['a4', 'letter']).default('a4');
 /** A price book document that replaces the built-in one. */
 const priceBook = z.unknown().optional();
 
@@ -64,7 +66,10 @@ export const contract = {
   quote: {
     build: procedure.input(z.object({ brief, priceBook })).output(type<Quote>()),
     workbook: procedure.input(z.object({ brief, priceBook, audience, language })).output(z.file()),
-    cables: procedure.input(z.object({ brief, priceBook, format: z.enum(['csv', 'xlsx']).default('csv') })).output(z.file()),
+    /** The cable schedule, in pieces as it is made. */
+    cables: procedure
+      .input(z.object({ brief, priceBook, format: z.enum(['csv', 'xlsx']).default('csv'), language, paper }))
+      .output(eventIterator(type<FileEvent>())),
   },
   project: {
     /** Reads a project file's text: the latest version's document, or a fault that says why it was refused. */

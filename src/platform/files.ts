@@ -101,7 +101,8 @@ function readingFault(error: unknown, path: string, name: string): unknown {
   }
 }
 
-function writingFault(error: unknown, path: string, name: string): unknown {
+/** A failure to write, told as a fault where the user can help it. */
+export function writingFault(error: unknown, path: string, name: string): unknown {
   switch (codeOf(error)) {
     case 'ENOENT':
     case 'ENOTDIR':
@@ -124,7 +125,7 @@ function writingFault(error: unknown, path: string, name: string): unknown {
   }
 }
 
-function codeOf(error: unknown): string | undefined {
+export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 

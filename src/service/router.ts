@@ -76,7 +76,9 @@ export function createRouter(dependencies: ServiceDependencies) {
         const bytes = await writeWorkbook(quote, design, { audience: input.audience, language: input.language, date: today() });
         return new File([new Uint8Array(bytes)], `${fileStem(quote.name, 'quote')}.xlsx`, { type: XLSX });
       }),
-      cables: api.quote.cables.handler(({ input }) => cableFile(size(input), catalog, input.format, today())),
+      cables: api.quote.cables.handler(({ input: { format, language, paper, ...input }, signal }) =>
+        cableFile(size(input), catalog, { format, language, paper, date: today(), signal }),
+      ),
     },
     project: {
       read: api.project.read.handler(({ input }) => readProject(input.text)),

@@ -5,6 +5,7 @@ import { RPCHandler } from '@orpc/server/fetch';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
+import { bytesInJson } from '../contract/file-stream';
 import { readPageFile } from '../platform/page-files';
 import { cacheControl, SECURITY_HEADERS } from '../platform/page-policy';
 import { InputFault } from '../units/fault';
@@ -49,7 +50,7 @@ type Shell = Hono<{ Bindings: HttpBindings }>;
 
 function createShellApp(router: AnyRouter, gate: AccessGate, pageFolder: string, authority: () => string): Shell {
   const app: Shell = new Hono();
-  const rpc = new RPCHandler(router);
+  const rpc = new RPCHandler(router, { customJsonSerializers: [bytesInJson] });
   // Cookies know no ports: two shells side by side need two names.
   const cookieName = () => `scaleplan-${authority().split(':')[1]}`;
 

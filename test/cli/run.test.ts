@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -188,6 +188,20 @@ describe('quote and cables', () => {
     const { exit } = await call('cables', example('superpod-h100-4su'), '--out', file, '--json');
     expect(exit).toBe(0);
     expect(readFileSync(file, 'utf8').trim().split('\r\n')).toHaveLength(1 + 3077);
+  });
+
+  it('gives up a schedule on Ctrl+C, leaving the old file', async () => {
+    const file = join(folder, 'stopped.csv');
+    writeFileSync(file, 'old');
+    let err = '';
+    const exit = await run(['cables', example('superpod-h100-4su'), '--out', file], {
+      out: () => undefined,
+      err: (text) => (err += text),
+      progress: () => process.emit('SIGINT'),
+    });
+    expect([exit, err]).toEqual([130, 'stopped; the old file, if there was one, is unchanged\n']);
+    expect(readFileSync(file, 'utf8')).toBe('old');
+    expect(readdirSync(folder).filter((name) => name.includes('stopped'))).toEqual(['stopped.csv']);
   });
 
   it.each([

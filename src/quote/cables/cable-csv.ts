@@ -1,6 +1,6 @@
 import type { CableRow } from '../../engine/wiring/cable-row';
 import type { Language } from '../quote';
-import { cableCell, cableColumns } from './columns';
+import { cableColumns } from './columns';
 
 export interface CableCsvOptions {
   readonly language?: Language;
@@ -21,7 +21,7 @@ export function* cableScheduleCsv(
   let chunk = '';
   let held = 0;
   for (const row of rows) {
-    chunk += `${columns.map((column) => csvField(cableCell(row, column.key, language))).join(',')}\r\n`;
+    chunk += `${columns.map((column) => csvField(column.value(row))).join(',')}\r\n`;
     held += 1;
     if (held < ROWS_A_CHUNK) continue;
     yield chunk;

@@ -7,6 +7,8 @@ export interface CableColumn {
   readonly key: keyof CableRow;
   readonly title: string;
   readonly width: number;
+  /** What a row has in it, in the reader's words. */
+  readonly value: (row: CableRow) => string | number;
 }
 
 const WIDTHS: readonly (readonly [keyof CableRow, number])[] = [
@@ -32,7 +34,7 @@ const WIDTHS: readonly (readonly [keyof CableRow, number])[] = [
 
 export function cableColumns(language: Language): CableColumn[] {
   const titles = titlesOf(language);
-  return WIDTHS.map(([key, width]) => ({ key, title: titles[key], width }));
+  return WIDTHS.map(([key, width]) => ({ key, title: titles[key], width, value: cellReader(key, language) }));
 }
 
 function titlesOf(language: Language): Readonly<Record<keyof CableRow, string>> {
@@ -61,10 +63,9 @@ function titlesOf(language: Language): Readonly<Record<keyof CableRow, string>> 
 }
 
 /** Fabric and segment in the reader's words; anything else stands as it is. */
-export function cableCell(row: CableRow, key: keyof CableRow, language: Language): string | number {
-  const messages = messagesOf(language);
-  const value = row[key] ?? '';
-  if (key === 'fabric') return (messages.fabrics as Readonly<Record<string, string>>)[value] ?? value;
-  if (key === 'segment') return (messages.segments as Readonly<Record<string, string>>)[value] ?? value;
-  return value;
+function cellReader(key: keyof CableRow, language: Language): CableColumn['value'] {
+  const { fabrics, segments } = messagesOf(language);
+  const words: Readonly<Record<string, string>> | null = key === 'fabric' ? fabrics : key === 'segment' ? segments : null;
+  if (words === null) return (row) => row[key] ?? '';
+  return (row) => words[row[key] ?? ''] ?? row[key] ?? '';
 }

@@ -3,6 +3,7 @@ import { RPCLink as HttpLink } from '@orpc/client/fetch';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../../contract/contract';
+import { bytesInJson } from '../../contract/file-stream';
 import { ENGINE_FAILURE, PORT_GRANT, PORT_REQUEST, type PageMessage } from '../../contract/port-messages';
 import { createRelayPort } from './relay-port';
 
@@ -33,6 +34,7 @@ export function createLink(host: Window): ClientLink<ClientContext> {
 export function createHttpLink(host: Window): ClientLink<ClientContext> {
   const link = new HttpLink({
     url: `${host.location.origin}/rpc`,
+    customJsonSerializers: [bytesInJson],
     fetch: async (request, init) => {
       const response = await host.fetch(request, init).catch((error: unknown) => {
         if (request.signal.aborted) throw error;
@@ -98,7 +100,7 @@ function openSession(port: MessagePort): PortSession {
   const relay = createRelayPort(port);
   const ending = deferred<never>();
   return {
-    link: new PortLink({ port: relay }),
+    link: new PortLink({ port: relay, customJsonSerializers: [bytesInJson] }),
     lost: ending.promise,
     end(error) {
       ending.reject(error);

@@ -1,3 +1,5 @@
+import type { FileEvent } from '../../contract/file-stream';
+
 /** Handing files to the person and taking them: the browser's own ways, which the desktop turns into native dialogs. */
 
 export function downloadFile(file: Blob, name: string): void {
@@ -9,4 +11,21 @@ export function downloadFile(file: Blob, name: string): void {
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Collects a file that comes in pieces. Pieces become blobs at once, which the browser may keep outside the page's memory. */
+export async function collectFile(
+  events: AsyncIterable<FileEvent>,
+  onProgress: (progress: { readonly done: number; readonly rows: number }) => void,
+): Promise<File> {
+  let about = { name: '', type: '', rows: 0 };
+  const parts: Blob[] = [];
+  for await (const event of events) {
+    if (event.kind === 'file') about = event;
+    else {
+      parts.push(new Blob([new Uint8Array(event.bytes)]));
+      onProgress({ done: event.rowsDone, rows: about.rows });
+    }
+  }
+  return new File(parts, about.name, { type: about.type });
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CableRow } from '../../../src/engine/wiring/cable-row';
 import { cableScheduleCsv, csvField } from '../../../src/quote/cables/cable-csv';
-import { cableScheduleWorkbook } from '../../../src/quote/cables/cable-workbook';
+import { cableScheduleWorkbook, type CableWorkbookOptions } from '../../../src/quote/cables/cable-workbook';
+import { joinBytes } from '../../../src/quote/long-workbook/zip-stream';
 import { convert, readBook } from '../../workbook/recalculate';
 
 const DATE = '2026-11-24';
@@ -138,35 +139,55 @@ describe('the cable schedule as CSV', () => {
   });
 });
 
+function workbookOf(rows: Iterable<CableRow>, options: CableWorkbookOptions = {}): Uint8Array {
+  return joinBytes([...cableScheduleWorkbook(rows, { date: DATE, ...options })]);
+}
+
 describe('the cable schedule as a workbook', () => {
   it('reads back with every cable, numbers as numbers, a frozen head and a filter', async () => {
-    const book = await readBook(await cableScheduleWorkbook(cables(2_500), { date: DATE }));
+    const book = await readBook(workbookOf(cables(2_500)));
     const sheet = book.worksheets[0];
     expect(sheet?.name).toBe('Cables');
     expect(sheet?.rowCount).toBe(2_501);
     expect(sheet?.getRow(1).getCell(1).text).toBe('Cable ID');
     expect(sheet?.getRow(2_501).getCell(4).value).toBe('dgx-2500');
     expect(sheet?.getRow(2).getCell(14).value).toBe(20);
+    expect(sheet?.getRow(2_501).getCell(14).numFmt).toBe('#,##0.0');
+    expect(sheet?.getRow(2_501).getCell(1).font).toMatchObject({ name: 'Arial', size: 10 });
+    expect(sheet?.getRow(1).getCell(1).fill).toMatchObject({ pattern: 'solid', fgColor: { argb: 'FF1F4E79' } });
     expect(sheet?.views[0]).toMatchObject({ state: 'frozen', ySplit: 1 });
     expect(sheet?.autoFilter).toBeTruthy();
-    expect(sheet?.pageSetup).toMatchObject({ orientation: 'landscape', fitToWidth: 1 });
+    expect(sheet?.pageSetup).toMatchObject({ orientation: 'landscape', fitToWidth: 1, paperSize: 9, printTitlesRow: '1:1' });
     expect(book.creator).toBe('Scaleplan');
   });
 
+  it('reads back as written, whatever the text', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.string({ unit: 'grapheme', maxLength: 20 }), { minLength: 1, maxLength: 5 }), async (texts) => {
+        const book = await readBook(workbookOf(texts.map((text, index) => cable(index, { label: text, description: text }))));
+        const sheet = book.worksheets[0]!;
+        const columnOf = (column: number) => texts.map((_, index) => sheet.getRow(index + 2).getCell(column).value ?? '');
+        const shown = texts.map((text) => text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, ''));
+        expect(columnOf(18)).toEqual(shown);
+        expect(columnOf(13)).toEqual(shown);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('keeps text that looks like a formula as text', async () => {
-    const book = await readBook(await cableScheduleWorkbook([cable(1, { label: '=1+1', toName: '@x', sku: 'a\u0000b' })], { date: DATE }));
+    const book = await readBook(workbookOf([cable(1, { label: '=1+1', toName: '@x', sku: 'a\u0000b' })]));
     const row = book.worksheets[0]?.getRow(2);
     expect(row?.getCell(18).value).toBe('=1+1');
     expect(row?.getCell(18).formula).toBeFalsy();
+    expect(row?.getCell(18).numFmt).toBe('@');
     expect(row?.getCell(8).value).toBe('@x');
     expect(row?.getCell(12).value).toBe('ab');
   });
 
   it('opens in LibreOffice with the same contents', async () => {
     const converted = await convert(
-      new Map([
-        ['cables', await cableScheduleWorkbook([cable(1), cable(2, { fabric: 'inBand', label: '=1' })], { date: DATE, language: 'zh' })],
-      ]),
+      new Map([['cables', workbookOf([cable(1), cable(2, { fabric: 'inBand', label: '=1' })], { language: 'zh' })]]),
       'csv:Text - txt - csv (StarCalc):44,34,76',
     );
     const text = new TextDecoder().decode(converted.get('cables'));
@@ -175,12 +196,30 @@ describe('the cable schedule as a workbook', () => {
     expect(text).toContain('=1');
   }, 120_000);
 
-  it('reports progress, and stops where it is told to', async () => {
-    const seen: number[] = [];
-    await cableScheduleWorkbook(cables(2_100), { date: DATE, onProgress: (rows) => seen.push(rows) });
-    expect(seen).toEqual([1_000, 2_000, 2_100]);
-    const stop = new AbortController();
-    stop.abort(new Error('no longer wanted'));
-    await expect(cableScheduleWorkbook(cables(5_000), { date: DATE, signal: stop.signal })).rejects.toThrow('no longer wanted');
+  it('streams: bytes come while rows are taken, and stopping early takes no more', () => {
+    let asked = 0;
+    let released = false;
+    function* counted(): Generator<CableRow> {
+      try {
+        for (const row of cables(50_000)) {
+          asked += 1;
+          yield row;
+        }
+      } finally {
+        released = true;
+      }
+    }
+    const pieces = cableScheduleWorkbook(counted());
+    let bytes = 0;
+    while (bytes === 0) bytes += (pieces.next().value as Uint8Array).length;
+    expect(asked).toBeLessThan(5_000);
+    pieces.return();
+    expect(released).toBe(true);
+    expect(asked).toBeLessThan(5_000);
+  });
+
+  it('is a head alone where there is no cable, and the same file for the same rows', async () => {
+    expect((await readBook(workbookOf([]))).worksheets[0]?.rowCount).toBe(1);
+    expect(workbookOf(cables(300))).toEqual(workbookOf(cables(300)));
   });
 });

@@ -35,6 +35,8 @@ export const quote = {
   exportWorkbook: 'Excel workbook',
   exportCsv: 'Cable schedule CSV',
   exportCables: 'Cable schedule Excel',
+  exportProgress: '{done} of {rows} rows',
+  exportStop: 'Stop',
   exportFailed: 'The file was not written: {message}',
   lines: 'Lines',
   column: {

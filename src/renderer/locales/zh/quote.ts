@@ -38,6 +38,8 @@ export const quote: Messages<typeof english> = {
   exportWorkbook: 'Excel 工作簿',
   exportCsv: '布线表 CSV',
   exportCables: '布线表 Excel',
+  exportProgress: '{done} / {rows} 行',
+  exportStop: '停止',
   exportFailed: '文件未能生成：{message}',
   lines: '明细',
   column: {
