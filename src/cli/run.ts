@@ -126,6 +126,7 @@ function addFabric(command: Adder, json: Json, output: Output): void {
     .option('--scalable-unit <e>', 'build for whole units of so many endpoints', number)
     .option('--reserved-ports <n>', 'ports of each switch kept free', number)
     .option('--expandable-to <m>', 'endpoints to leave room for', number)
+    .option('--order <q>', 'slim-fly: order of its field, a prime power', number)
     .option('--link-gbps <g>', 'link speed for the bisection (default 400)', number)
     .option('--switches <file>', 'look for the optimum over a list of switches with prices (JSON)')
     .option('--objective <name>', 'with --switches: capex, power or rack-units')

@@ -20,7 +20,7 @@ export type Category = (typeof CATEGORIES)[number];
 
 const byCategory = (max: number) => z.partialRecord(z.enum([...CATEGORIES, 'default']), percent(max));
 
-export const TOPOLOGIES = ['single-switch', 'rail-only', 'fat-tree', 'multi-plane', 'dragonfly', 'slim-fly'] as const;
+export const TOPOLOGIES = ['single-switch', 'rail-only', 'fat-tree', 'multi-plane', 'dragonfly', 'dragonfly-plus', 'slim-fly'] as const;
 
 const fabricCommon = {
   topology: z.enum(TOPOLOGIES).optional(),
@@ -41,6 +41,8 @@ export const computeFabricBrief = z.strictObject({
   planes: z.int().min(1).max(16).optional(),
   scalableUnitSupernodes: z.int().min(1).max(100_000).optional(),
   protocol: z.enum(['infiniband', 'ethernet']).optional(),
+  /** Order q of a Slim Fly's field, a prime power; the smallest that holds the endpoints where it is left out. */
+  slimFlyOrder: z.int().min(2).max(256).optional(),
 });
 export type ComputeFabricBrief = z.infer<typeof computeFabricBrief>;
 

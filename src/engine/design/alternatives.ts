@@ -134,9 +134,20 @@ function scaleOutVariants(brief: Brief, context: SizingContext): Variant[] {
     ...(compute.scalableUnitSupernodes === undefined ? {} : { scalableUnitSupernodes: compute.scalableUnitSupernodes }),
     ...(compute.reservedEndpoints === undefined ? {} : { reservedEndpoints: compute.reservedEndpoints }),
   };
+  // A direct topology takes the switches that suit it best; each is one alternative.
+  const direct = [
+    { id: 'dragonfly', label: 'dragonfly', topology: 'dragonfly' },
+    { id: 'dragonfly-plus', label: 'dragonfly+', topology: 'dragonfly-plus' },
+    { id: 'slim-fly', label: 'Slim Fly', topology: 'slim-fly' },
+  ] as const;
   const usable = switches.filter((entry) => fits(brief, chosen, entry.id, context)).slice(0, 6);
   return [
     { id: 'current', label: 'as in the brief', brief },
+    ...direct.map(({ id, label, topology }) => ({
+      id,
+      label,
+      brief: { ...brief, supernode: chosen, fabrics: { ...brief.fabrics, compute: { ...keep, topology } } },
+    })),
     ...shapes.flatMap((shape) =>
       usable.map((entry) => ({
         id: `${shape.id}/${entry.id}`,

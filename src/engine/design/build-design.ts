@@ -173,22 +173,24 @@ function fabricDesign({ planned, routeM }: BuiltFabric): FabricDesign {
     rails: planned.rails,
     railOptimized: planned.railOptimized,
     reservedEndpoints: planned.reservedEndpoints,
+    ...(plan.kind === 'direct' ? { shape: { ...plan.shape } } : {}),
     ...(planned.uplinksToInBand > 0 ? { uplinksToInBand: planned.uplinksToInBand } : {}),
     latencyNs: longestPathNs(
       tierSwitches.map((entry) => entry.latencyNs),
+      plan.counts.diameterHops,
       routeM,
     ),
   };
 }
 
-/** Up and down through every tier by the longest routes. */
-function longestPathNs(latencies: readonly (number | undefined)[], routeM: Float64Array): number | null {
+/** Up through the tiers and down again, `hops` switches in all, by the longest routes. */
+function longestPathNs(latencies: readonly (number | undefined)[], hops: number, routeM: Float64Array): number | null {
   if (latencies.some((latency) => latency === undefined)) return null;
-  const top = latencies.length - 1;
-  const switches = latencies.reduce<number>((sum, latency, tier) => sum + latency! * (tier === top ? 1 : 2), 0);
+  let ns = 0;
+  for (let at = 0; at < hops; at++) ns += latencies[Math.min(at, hops - 1 - at, latencies.length - 1)]!;
   let longest = 0;
   for (const length of routeM) longest = Math.max(longest, length);
-  return Math.round(switches + SIGNAL_NS_PER_M * longest * 2 * latencies.length);
+  return Math.round(ns + SIGNAL_NS_PER_M * longest * (hops + 1));
 }
 
 function costOf(lines: readonly PricedLine[], power: PowerSummary, pricing: Pricing): CostSummary {

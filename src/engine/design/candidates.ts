@@ -2,9 +2,11 @@ import { entriesOf, requireEntry, type Catalog, type PriceList } from '../../cat
 import { ceilDiv } from '../../units/integer';
 import { InfeasibleFault, InputFault } from '../../units/fault';
 import type { Brief } from '../brief/schema';
+import { isDirect } from '../fabric/direct-plan';
 import { createRanker } from '../media/buy';
 import type { Candidate } from './build-design';
 import type { Choice } from './design';
+import { directChoices } from './direct-compute';
 import { switchOptions, type FabricBrief } from './fabric-options';
 import { planCompute, type ComputeFabricRequest, type PlannedFabric } from './fabric-plan';
 import { growthPhases } from './growth';
@@ -94,6 +96,7 @@ function candidatesOf(brief: Brief, spec: SupernodeSpec, { catalog, prices }: Si
 
 function railChoices(compute: FabricBrief, spec: SupernodeSpec): readonly boolean[] {
   if (compute.railOptimized !== undefined) return [compute.railOptimized];
+  if (isDirect(compute.topology)) return [false];
   // Rails first: of two designs at the same cost the rail-optimized one is kept.
   return spec.ports.compute!.ports > 1 ? [true, false] : [false];
 }
@@ -114,7 +117,7 @@ function choicesOf(brief: Brief, spec: SupernodeSpec, planned: PlannedFabric): C
           reason: counts.topology === 'single-switch' ? 'one switch holds all endpoints' : 'the endpoints need more than one switch',
         }
       : null,
-    compute.tiers === undefined
+    compute.tiers === undefined && planned.plan.kind === 'clos'
       ? { path: 'fabrics.compute.tiers', value: counts.tiers.length, reason: 'the fewest tiers that hold the endpoints' }
       : null,
     compute.switch === undefined
@@ -126,7 +129,7 @@ function choicesOf(brief: Brief, spec: SupernodeSpec, planned: PlannedFabric): C
     compute.oversubscription === undefined
       ? { path: 'fabrics.compute.oversubscription', value: 1, reason: 'non-blocking, since training traffic fills the fabric' }
       : null,
-    compute.railOptimized === undefined && counts.tiers.length > 1
+    compute.railOptimized === undefined && planned.plan.kind === 'clos' && counts.tiers.length > 1
       ? {
           path: 'fabrics.compute.railOptimized',
           value: planned.railOptimized,
@@ -135,6 +138,7 @@ function choicesOf(brief: Brief, spec: SupernodeSpec, planned: PlannedFabric): C
             : `leaves filled in order give less ${objective}`,
         }
       : null,
+    ...(planned.plan.kind === 'direct' ? directChoices(compute, planned.plan) : []),
     brief.media?.policy === undefined ? { path: 'media.policy', value: 'lowest-cost', reason: 'the brief names no media policy' } : null,
   ];
   return choices.filter((choice) => choice !== null);

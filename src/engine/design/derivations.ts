@@ -1,7 +1,9 @@
 import type { Derivation } from '../explain/derivation';
 import type { Pricing } from '../cost/price-lines';
 import type { Site } from '../floor/site';
+import { isDirect } from '../fabric/direct-plan';
 import type { Design, FabricDesign } from './design';
+import { directDerivations } from './direct-derivations';
 
 /** Formula, inputs and source behind each headline figure of a design. */
 
@@ -33,6 +35,7 @@ function sizeDerivations(design: Pick<Design, 'brief' | 'supernodes' | 'supernod
 }
 
 function fabricDerivations(fabric: FabricDesign): Derivation[] {
+  if (isDirect(fabric.topology)) return directDerivations(fabric, fabric.topology);
   const leaf = fabric.tiers[0]!;
   const spine = fabric.tiers[1];
   const core = fabric.tiers[2];

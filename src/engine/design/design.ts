@@ -2,6 +2,7 @@ import type { Brief, Category, MediaKind } from '../brief/schema';
 import type { Confidence, Protocol } from '../../catalog/schema';
 import type { FabricCounts } from '../fabric/counts';
 import type { Derivation } from '../explain/derivation';
+import type { Segment } from '../wiring/wiring';
 import type { StepResult } from '../workload/step-result';
 import type { DecimalString } from '../../units/money';
 
@@ -21,6 +22,8 @@ export interface FabricDesign extends FabricCounts {
   readonly rails: number;
   readonly railOptimized: boolean;
   readonly reservedEndpoints: number;
+  /** Parameters of a direct topology: those of its literature, by their full names. */
+  readonly shape?: Readonly<Record<string, number>>;
   /** Links from the fabric to another one (out-of-band leaves into the in-band fabric). */
   readonly uplinksToInBand?: number;
   /** One-way time through the longest path, switches and fibre, without software, ns. Null where a switch's latency is unknown. */
@@ -39,7 +42,7 @@ export interface ScaleUpDesign {
   readonly gbpsPerAccelerator: number;
 }
 
-export type SegmentName = 'endpoint' | 'leafSpine' | 'spineCore' | 'uplink' | 'scaleAcross';
+export type SegmentName = Segment | 'uplink' | 'scaleAcross';
 
 /** One purchased medium of one segment. */
 export interface MediaRow {

@@ -29,9 +29,9 @@ export interface SwitchOption {
   };
 }
 
-/** The switch that stands in a tier. */
+/** The switch that stands in a tier; a router of a direct topology is the switch that takes the endpoints. */
 export function switchOf({ leaf, spine, core }: SwitchOption, role: TierCount['role']): Switch {
-  return role === 'leaf' ? leaf : role === 'spine' ? spine : core;
+  return role === 'spine' ? spine : role === 'core' ? core : leaf;
 }
 
 export type FabricBrief = ComputeFabricBrief & ServiceFabricBrief;

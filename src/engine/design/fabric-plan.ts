@@ -1,10 +1,14 @@
-import { InputFault, InfeasibleFault } from '../../units/fault';
+import { InputFault } from '../../units/fault';
 import { list, num } from '../../units/format';
 import type { Brief } from '../brief/schema';
+import { isDirect } from '../fabric/direct-plan';
+import type { FabricPlan } from '../fabric/fabric-plan';
 import { planFatTree, type FatTreePlan, type FatTreeTopology } from '../fabric/fat-tree';
 import { planLeafOnly } from '../fabric/leaf-only';
 import type { LinkEnd } from '../media/link-end';
+import { atPath } from './at-path';
 import type { FabricName } from './design';
+import { nodesOfGroup, planDirectCompute } from './direct-compute';
 import type { FabricBrief, SwitchOption } from './fabric-options';
 import type { SupernodeSpec } from './supernode-spec';
 
@@ -20,7 +24,7 @@ export interface PlannedBlock {
 export interface PlannedFabric {
   readonly name: FabricName;
   readonly option: SwitchOption;
-  readonly plan: FatTreePlan;
+  readonly plan: FabricPlan;
   readonly blocks: readonly PlannedBlock[];
   readonly rails: number;
   readonly railOptimized: boolean;
@@ -67,14 +71,8 @@ function planePorts(
   );
 }
 
-function topologyOf(brief: FabricBrief, planes: number, name: FabricName): FatTreeTopology | null {
-  if (brief.topology === 'dragonfly' || brief.topology === 'slim-fly') {
-    throw InputFault.of(
-      `fabrics.${name}.topology`,
-      `is "${brief.topology}", for which the program counts switches and links (command fabric) but does not yet make a full design; use single-switch, fat-tree, rail-only or multi-plane`,
-    );
-  }
-  return brief.topology ?? (planes > 1 ? 'multi-plane' : null);
+function treeTopology(topology: FatTreeTopology | undefined, planes: number): FatTreeTopology | null {
+  return topology ?? (planes > 1 ? 'multi-plane' : null);
 }
 
 /** Plans with the first topology that holds the endpoints: the named one, else one switch, else a fat tree. */
@@ -95,22 +93,6 @@ function planOpen(
   }
 }
 
-/** Limits of the fabric engine, told in the brief's own fields. */
-function atPath(error: unknown, path: string): unknown {
-  if (error instanceof InfeasibleFault) {
-    return new InfeasibleFault(
-      error.limits.map((limit) => ({
-        ...limit,
-        path: limit.path === 'endpoints' ? path : `${path}.${limit.path}`,
-        fixes: limit.fixes.filter((fix) => fix.path !== 'endpoints').map((fix) => ({ ...fix, path: `${path}.${fix.path}` })),
-      })),
-    );
-  }
-  if (error instanceof InputFault)
-    return new InputFault(error.issues.map((issue) => ({ ...issue, path: `${path}.${issue.path.replace(/^--/, '')}` })));
-  return error;
-}
-
 export function planCompute({
   spec,
   supernodes,
@@ -124,8 +106,23 @@ export function planCompute({
   const planes = planesOf({ format: 'scaleplan.brief/1', fabrics: { compute: brief } }, port.ports, option.nicSplit);
   const { planePorts: ports, endpointsPerNode } = planePorts(planes, option.nicSplit, port.ports);
   const reserved = brief.reservedEndpoints ?? 0;
-  const topology = topologyOf(brief, planes, 'compute');
   const perSupernode = endpointsPerNode * spec.nodes;
+  const blocks = blocksOf([
+    { kind: 'node', devices: supernodes * spec.nodes, portsPerDevice: endpointsPerNode, end: option.ends.nic },
+    { kind: 'host', devices: reserved, portsPerDevice: 1, end: hostEnd },
+  ]);
+  const common = { name: 'compute', option, blocks, planes, reservedEndpoints: reserved, uplinksToInBand: 0 } as const;
+  if (isDirect(brief.topology)) {
+    const plan = planDirectCompute(brief, brief.topology, option, {
+      endpoints: perSupernode * supernodes + reserved,
+      expandableTo: perSupernode * finalSupernodes + reserved,
+      unit: (brief.scalableUnitSupernodes ?? 1) * perSupernode,
+      planes,
+      planePorts: ports,
+    });
+    return { ...common, plan, rails: 1, railOptimized: false, nodesPerUnit: nodesOfGroup(plan, endpointsPerNode) };
+  }
+  const topology = treeTopology(brief.topology, planes);
   const spread = ports === 'one';
   const rails = railOptimized && topology !== 'rail-only' && !spread ? endpointsPerNode : 1;
   const unit = brief.scalableUnitSupernodes;
@@ -147,18 +144,10 @@ export function planCompute({
   );
   const attachment = plan.clos.attachment;
   return {
-    name: 'compute',
-    option,
+    ...common,
     plan,
-    blocks: blocksOf([
-      { kind: 'node', devices: supernodes * spec.nodes, portsPerDevice: endpointsPerNode, end: option.ends.nic },
-      { kind: 'host', devices: reserved, portsPerDevice: 1, end: hostEnd },
-    ]),
-    rails: topology === 'rail-only' ? plan.groups : plan.clos.tiers === 1 ? 1 : rails,
+    rails: topology === 'rail-only' ? plan.networks : plan.clos.tiers === 1 ? 1 : rails,
     railOptimized: rails > 1 && plan.clos.tiers > 1,
-    planes,
-    reservedEndpoints: reserved,
-    uplinksToInBand: 0,
     nodesPerUnit: unit !== undefined ? unit * spec.nodes : attachment.mode === 'rails' ? attachment.slotsPerRail : null,
   };
 }
@@ -193,8 +182,8 @@ export interface ServiceFabricRequest {
 export function planService(request: ServiceFabricRequest): PlannedFabric {
   const { name, brief, option } = request;
   const path = `fabrics.${name}`;
-  const topology = topologyOf(brief, 1, name);
-  if (topology === 'rail-only' || topology === 'multi-plane')
+  const { topology = null } = brief;
+  if (topology !== null && topology !== 'single-switch' && topology !== 'fat-tree')
     throw InputFault.of(`${path}.topology`, `is "${topology}", which only the compute fabric can be; use single-switch or fat-tree`);
   const reserved = brief.reservedEndpoints ?? 0;
   const attached = request.switches === null ? 0 : request.switches.devices * request.switches.portsPerDevice;

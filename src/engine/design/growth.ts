@@ -1,6 +1,7 @@
 import { ceilDiv } from '../../units/integer';
 import type { Brief } from '../brief/schema';
 import type { PhaseSummary } from './design';
+import type { FabricPlan } from '../fabric/fabric-plan';
 import { planCompute, type ComputeFabricRequest, type PlannedFabric } from './fabric-plan';
 
 /**
@@ -32,6 +33,7 @@ export function growthPhases(brief: Brief, request: ComputeFabricRequest, today:
 
 /** Leaf-spine links of the earlier phase that end on another port in the later one. */
 function movedCables(before: PlannedFabric, now: PlannedFabric): number {
+  if (before.plan.kind === 'direct' || now.plan.kind === 'direct') return movedInDirect(before.plan, now.plan);
   const a = before.plan.clos;
   const b = now.plan.clos;
   const same =
@@ -42,4 +44,11 @@ function movedCables(before: PlannedFabric, now: PlannedFabric): number {
     a.leavesPerPod <= b.leavesPerPod &&
     a.attachment.slotsPerLeaf === b.attachment.slotsPerLeaf;
   return same ? 0 : before.plan.counts.links.trunk;
+}
+
+/** Groups are all cabled to each other, so any other shape than the first one moves its cables; a full one only gains endpoints. */
+function movedInDirect(before: FabricPlan, now: FabricPlan): number {
+  return before.counts.switches === now.counts.switches && before.counts.links.trunk === now.counts.links.trunk
+    ? 0
+    : before.counts.links.trunk;
 }

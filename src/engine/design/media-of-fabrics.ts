@@ -5,10 +5,10 @@ import { leastRouteM } from '../floor/route';
 import type { Site } from '../floor/site';
 import { assignMedia, type Assignment } from '../media/assign';
 import type { Ranker } from '../media/buy';
-import { fittingMedia, type MediaRules } from '../media/candidate';
+import { fittingMedia, type Candidate, type MediaRules } from '../media/candidate';
 import type { Least, LeastOf } from '../media/least';
 import type { LinkEnd } from '../media/link-end';
-import { SEGMENTS } from '../wiring/wiring';
+import { SEGMENT_INDEX, SEGMENTS } from '../wiring/wiring';
 import type { LengthSummary, MediaRow } from './design';
 import type { PlannedFabric } from './fabric-plan';
 import type { PlacedFabric } from './place-fabrics';
@@ -45,24 +45,38 @@ interface Pairing {
   readonly links: number;
   /** The near ends are servers. */
   readonly fromNodes: boolean;
+  /** Tier of the switches at each end, leaves first; devices with endpoints have tiers of their own below. */
+  readonly tiers: readonly [near: number, far: number];
   readonly name: string;
 }
 
+/** The pairs of ends of a fabric: of each block with the leaves, then of each segment between switches. */
 function pairingsOf({ name, blocks, option: { ends }, plan }: PlannedFabric): readonly Pairing[] {
   const label = { compute: 'compute', storage: 'storage', inBand: 'in-band', outOfBand: 'out-of-band' }[name];
   const what = { node: 'nodes', host: 'management hosts', switch: 'switches' };
-  const { leafSpine = 0, spineCore = 0 } = plan.counts.links;
+  const { leafSpine = 0, spineCore = 0, intraGroup = 0, interGroup = 0 } = plan.counts.links;
+  const { leafUp, spine, core } = ends;
+  const between = (segment: number, links: number, near: LinkEnd, far: LinkEnd, tiers: Pairing['tiers'], which: string): Pairing => ({
+    ...{ near, far, segment, links, tiers, fromNodes: false },
+    name: `${label} links ${which}`,
+  });
+  const hasSpines = leafSpine > 0;
   return [
-    ...blocks.map((block) => ({
+    ...blocks.map((block, index) => ({
       near: block.end,
       far: ends.leafDown,
       segment: 0,
       links: block.devices * block.portsPerDevice * plan.portsPerEndpoint,
       fromNodes: block.kind === 'node',
+      tiers: [-1 - index, 0] as const,
       name: `${label} links from ${what[block.kind]} to leaves`,
     })),
-    { near: ends.leafUp, far: ends.spine, segment: 1, links: leafSpine, fromNodes: false, name: `${label} links from leaves to spines` },
-    { near: ends.spine, far: ends.core, segment: 2, links: spineCore, fromNodes: false, name: `${label} links from spines to cores` },
+    between(SEGMENT_INDEX.leafSpine, leafSpine, leafUp, spine, [0, 1], 'from leaves to spines'),
+    between(SEGMENT_INDEX.spineCore, spineCore, spine, core, [1, 2], 'from spines to cores'),
+    between(SEGMENT_INDEX.intraGroup, intraGroup, leafUp, leafUp, [0, 0], 'within a group'),
+    hasSpines
+      ? between(SEGMENT_INDEX.interGroup, interGroup, spine, spine, [1, 1], 'between groups')
+      : between(SEGMENT_INDEX.interGroup, interGroup, leafUp, leafUp, [0, 0], 'between groups'),
   ];
 }
 
@@ -88,17 +102,28 @@ export function buyMedia(fabric: PlacedFabric, context: MediaContext): BuiltFabr
     routeM: fabric.routeM,
     ...cages,
     pairing: pairingOf(fabric),
-    candidates: pairings.map(({ near, far, links }) => (links > 0 ? fittingMedia(context.catalog, near, far, context.rules) : [])),
+    candidates: pairings.map((pairing) => (pairing.links > 0 ? pairingMedia(pairing, context) : [])),
     policy: context.policy,
     ranker: context.ranker,
     centsPerWatt: context.centsPerWatt,
     pairingNames: pairings.map((pairing) => pairing.name),
     pairingSegments: pairings.map((pairing) => pairing.segment),
+    pairingTiers: pairings.map((pairing) => pairing.tiers),
   });
   return { ...fabric, assignment };
 }
 
-/** Index of the pair of ends of each link: the block it comes from, then leaf-spine, then spine-core. */
+/**
+ * Media for a pair of ends. Between switches of one tier a cage may be the near end of one link and the far end of the
+ * next, so both ends take the same module; nothing is lost, since of two modules that work together the cheaper one
+ * also works with its like.
+ */
+function pairingMedia({ near, far, tiers }: Pairing, { catalog, rules }: MediaContext): Candidate[] {
+  const fitting = fittingMedia(catalog, near, far, rules);
+  return tiers[0] === tiers[1] ? fitting.filter((medium) => medium.type === 'cable' || medium.near.id === medium.far.id) : fitting;
+}
+
+/** Index of the pair of ends of each link: the block it comes from, then the segments between switches. */
 function pairingOf({ planned, wiring }: PlacedFabric): Uint8Array {
   const pairing = new Uint8Array(wiring.links);
   const blockEnds = planned.blocks.reduce<number[]>((ends, block) => [...ends, (ends[ends.length - 1] ?? 0) + block.devices], []);

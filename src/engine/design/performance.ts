@@ -45,13 +45,14 @@ export function estimateWorkload(catalog: Catalog, input: unknown): StepResult {
 const ROUTING_EFFICIENCY = 0.95;
 
 function networkOfDesign(spec: SupernodeSpec, { plan, option }: PlannedFabric): NetworkFacts {
-  const nodePorts = plan.request.endpoints === 0 ? 1 : spec.ports.compute!.ports * option.nicSplit;
+  const nodePorts = spec.ports.compute!.ports * option.nicSplit;
   return {
     scaleOutGbps: (nodePorts * spec.nodes * option.linkGbps) / spec.size,
     supernodeSize: spec.size,
     oversubscription: Math.max(1, plan.counts.oversubscription),
     routingEfficiency: ROUTING_EFFICIENCY,
-    tiers: plan.counts.tiers.length,
+    // The model counts 2 tiers - 1 switches on a path; a dragonfly has four.
+    tiers: (plan.counts.diameterHops + 1) / 2,
     hopLatencyNs: Math.round(HOP_LATENCY[option.protocol].perHopUs * 1_000),
   };
 }

@@ -1,9 +1,12 @@
 import { ceilDiv, roundUpTo } from '../../units/integer';
 import type { Switch } from '../../catalog/schema';
+import type { DirectPlan } from '../fabric/direct-plan';
+import type { FabricPlan } from '../fabric/fabric-plan';
 import { nodeLabel, nodesPerRack, planFloor, type ComputeRequest, type DeviceSpot, type Floor, type Placeable } from '../floor/plan-floor';
 import { routeLengthM } from '../floor/route';
 import type { Site } from '../floor/site';
-import { wire, type Wiring } from '../wiring/wiring';
+import { wire } from '../wiring/wire';
+import type { Wiring } from '../wiring/wiring';
 import type { FabricName } from './design';
 import type { PlannedFabric } from './fabric-plan';
 import type { SupernodeSpec } from './supernode-spec';
@@ -78,12 +81,12 @@ function mountingOf(site: Site, spec: SupernodeSpec): ComputeRequest['mounting']
 }
 
 function wireFabric({ plan, blocks, option }: PlannedFabric): Wiring {
-  return wire({
-    plan,
-    blocks,
-    portsPerCage: option.ends.leafUp.portsPerCage,
-    leafRadix: option.leafPorts.type === 'shared' ? option.leafPorts.ports : option.leafPorts.down + option.leafPorts.up,
-    spineRadix: option.spineRadix,
+  const { leafPorts, spineRadix, ends } = option;
+  return wire(plan, blocks, {
+    portsPerCage: ends.leafUp.portsPerCage,
+    leafRadix: leafPorts.type === 'shared' ? leafPorts.ports : leafPorts.down + leafPorts.up,
+    spineRadix,
+    fixedDown: leafPorts.type === 'fixed' ? leafPorts.down : null,
   });
 }
 
@@ -102,24 +105,51 @@ function addSwitches(
     wiring,
     foreign.map((at) => placeables[at]?.block ?? null),
   );
+  const { plan, option } = fabric;
   const tiers: readonly [string, number, Switch][] = [
-    ['leaf', wiring.leaves, fabric.option.leaf],
-    ['spine', wiring.spines, fabric.option.spine],
-    ['core', wiring.cores, fabric.option.core],
+    [plan.kind === 'clos' || plan.spinesPerGroup > 0 ? 'leaf' : 'router', wiring.leaves, option.leaf],
+    ['spine', wiring.spines, option.spine],
+    ['core', wiring.cores, option.core],
   ];
+  let own = 0;
   for (const [role, count, entry] of tiers) {
-    const digits = String(count).length;
-    for (let index = 0; index < count; index++) {
+    for (let index = 0; index < count; index++, own++) {
       placeables.push({
-        name: `${SHORT_NAME[fabric.name]}-${role}-${String(index + 1).padStart(Math.max(2, digits), '0')}`,
+        name: `${SHORT_NAME[fabric.name]}-${plan.kind === 'clos' ? `${role}-${twoDigits(index, count)}` : directName(plan, wiring, role, own)}`,
         model: entry.model,
         units: Math.ceil(entry.rackUnits),
         powerW: placementPowerW(entry),
-        block: role === 'leaf' ? (homes[index] ?? null) : null,
+        block: (own < wiring.leaves ? homes[index] : spineHome(plan, wiring, homes, own)) ?? null,
       });
     }
   }
   return first;
+}
+
+const twoDigits = (index: number, count: number) => String(index + 1).padStart(Math.max(2, String(count).length), '0');
+
+/** Network, group and place of a switch in a direct topology: "g03-router-07", "p2-g03-spine-01". */
+function directName(plan: DirectPlan, wiring: Wiring, role: string, own: number): string {
+  const { network, group, inGroup, size } = placeInGroup(plan, wiring, own);
+  const plane = plan.networks > 1 ? `p${network + 1}-` : '';
+  return `${plane}g${twoDigits(group, plan.groups)}-${role}-${twoDigits(inGroup, size)}`;
+}
+
+function placeInGroup(plan: DirectPlan, wiring: Wiring, own: number) {
+  const isEdge = own < wiring.leaves;
+  const [perNetwork, size] = isEdge
+    ? [wiring.leaves / plan.networks, plan.seating.routersPerGroup]
+    : [wiring.spines / plan.networks, plan.spinesPerGroup];
+  const at = isEdge ? own : own - wiring.leaves;
+  const inNetwork = at % perNetwork;
+  return { network: Math.floor(at / perNetwork), group: Math.floor(inNetwork / size), inGroup: inNetwork % size, size };
+}
+
+/** Spines and cores of a tree stand in the middle of the hall; the spines of a dragonfly+ with the first leaf of their group. */
+function spineHome(plan: FabricPlan, wiring: Wiring, homes: readonly (number | null)[], own: number): number | null {
+  if (plan.kind === 'clos') return null;
+  const { network, group } = placeInGroup(plan, wiring, own);
+  return homes[network * (wiring.leaves / plan.networks) + group * plan.seating.routersPerGroup] ?? null;
 }
 
 /**

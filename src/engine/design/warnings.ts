@@ -2,6 +2,7 @@ import type { PriceList } from '../../catalog/catalog';
 import { list, num } from '../../units/format';
 import { decimal } from '../../units/money';
 import { CATEGORIES } from '../brief/schema';
+import { isDirect } from '../fabric/direct-plan';
 import type { Design, Warning } from './design';
 import type { SupernodeSpec } from './supernode-spec';
 
@@ -43,6 +44,7 @@ export function warningsOf(
         'the brief names no workload, so the step time cannot decide; the design with the least total cost was chosen; add a workload to choose by step time',
     });
   }
+  warnings.push(...directWarnings(design));
   if (spec.confidence === 'estimate')
     warnings.push({
       code: 'estimated-system',
@@ -50,6 +52,24 @@ export function warningsOf(
       message: `the power or layout of ${spec.name} is an estimate; see its notes in the catalog before you quote it`,
     });
   return [...warnings, ...commercialWarnings(design, prices)];
+}
+
+/** What a direct topology asks of its switches, and of whoever wants to grow it. */
+function directWarnings({ brief, fabrics }: Pick<Design, 'brief' | 'fabrics'>): Warning[] {
+  const { topology } = fabrics.compute;
+  if (!isDirect(topology)) return [];
+  const routing: Warning = {
+    code: 'adaptive-routing',
+    path: 'fabrics.compute.topology',
+    message: `a ${topology} carries its full load only with adaptive routing over detours; confirm with the maker that the switches and their software route it`,
+  };
+  if ((brief.growth ?? []).length === 0) return [routing];
+  const grown: Warning = {
+    code: 'bought-for-last-phase',
+    path: 'growth',
+    message: `the groups of a ${topology} are all cabled to each other, so its switches and trunks are bought for the last phase on day one; later phases add servers only`,
+  };
+  return [routing, grown];
 }
 
 function commercialWarnings(design: Pick<Design, 'lines' | 'cost'>, prices: PriceList): Warning[] {

@@ -33,6 +33,8 @@ export const fabricQuery = z.strictObject({
   scalableUnit: endpoints.optional(),
   reservedPorts: z.int().min(0).max(100_000).optional(),
   expandableTo: endpoints.optional(),
+  /** Order q of a Slim Fly. */
+  order: z.int().min(2).max(256).optional(),
   linkGbps: z.number().positive().max(1_000_000).optional(),
   /** A list of switches with prices: the optimum is looked for instead of counting one topology. */
   switches: z.unknown().optional(),
@@ -91,20 +93,23 @@ const CLOS_ONLY = [
 function countDirect(query: FabricQuery, topology: (typeof DIRECT)[number], radix: number): FabricCounts {
   const foreign = CLOS_ONLY.find((option) => query[option] !== undefined);
   if (foreign !== undefined) throw InputFault.of(foreign, `does not apply to ${topology}; leave it out, or use ${CLOS.join(', ')}`);
-  const request = { endpoints: query.endpoints, radix, linkGbps: query.linkGbps ?? DEFAULT_LINK_GBPS };
+  if (query.order !== undefined && topology !== 'slim-fly')
+    throw InputFault.of('order', `does not apply to ${topology}; leave it out, or use slim-fly`);
+  const { endpoints, oversubscription, order, linkGbps = DEFAULT_LINK_GBPS } = query;
+  const request = { endpoints, radix, linkGbps, ...(oversubscription === undefined ? {} : { oversubscription }) };
   switch (topology) {
     case 'dragonfly':
       return planDragonfly(request);
     case 'dragonfly-plus':
       return planDragonflyPlus(request);
     case 'slim-fly':
-      return planSlimFly(request);
+      return planSlimFly(order === undefined ? request : { ...request, order });
     case 'hammingmesh':
       return planHammingMesh(request);
     case 'torus':
       return planTorus(request);
     case 'full-mesh':
-      return planFullMesh(query.oversubscription === undefined ? request : { ...request, oversubscription: query.oversubscription });
+      return planFullMesh(request);
   }
 }
 

@@ -15,6 +15,9 @@ export interface LinkCounts {
   readonly endpoint: number;
   readonly leafSpine?: number;
   readonly spineCore?: number;
+  /** Direct topologies: links between switches of one group, and between groups. */
+  readonly intraGroup?: number;
+  readonly interGroup?: number;
   /** All switch-to-switch links. */
   readonly trunk: number;
   readonly total: number;
@@ -39,7 +42,10 @@ export interface FabricCounts {
   readonly tiers: readonly TierCount[];
   readonly switches: number;
   readonly links: LinkCounts;
-  /** Access bandwidth over uplink bandwidth of the fullest leaf; 1 is non-blocking. */
+  /**
+   * Access bandwidth over uplink bandwidth of the fullest leaf; 1 is non-blocking. In a direct topology over the bandwidth
+   * that carries uniform traffic away from a router (global links of a dragonfly, half the links of a Slim Fly).
+   */
   readonly oversubscription: number;
   /** Bandwidth between the two worst halves of the endpoints, one direction, Gb/s. */
   readonly bisectionGbps: number;

@@ -1,4 +1,3 @@
-import { ceilDiv } from '../../units/integer';
 import {
   bisectionOf,
   MAX_ENDPOINTS,
@@ -8,10 +7,20 @@ import {
   requireNumber,
   requireWhole,
   tooManyEndpoints,
-  type FabricRequest,
 } from './bounds';
 import type { FabricCounts } from './counts';
+import {
+  fewestSwitches,
+  portsOfRadix,
+  seatings,
+  sharers,
+  type DirectChoice,
+  type DirectFabricRequest,
+  type DirectPorts,
+  type DirectRequest,
+} from './direct-choice';
 import { countGroupLinks, cutBetweenGroups, groupLinks, leanOfMiddleGroup } from './group-links';
+import { placesBeside } from './seating';
 import type { SwitchLink } from './switch-link';
 
 /** Shpiner et al., "Dragonfly+: Low Cost Topology for Scaling Datacenters", HiPINEB 2017: `p`, `l`, `s`, `h` and `g`. */
@@ -44,7 +53,8 @@ export function countDragonflyPlus(request: DragonflyPlusRequest): FabricCounts 
   const endpoints = request.endpoints ?? places;
   requireWhole({ endpoints: [endpoints, 1, places] });
   const leafSpine = g * l * s;
-  const trunk = leafSpine + countGroupLinks(g, s * h);
+  const interGroup = countGroupLinks(g, s * h);
+  const trunk = leafSpine + interGroup;
   return {
     topology: 'dragonfly-plus',
     endpoints,
@@ -53,7 +63,7 @@ export function countDragonflyPlus(request: DragonflyPlusRequest): FabricCounts 
       { role: 'spine', switches: g * s, downlinks: l, uplinks: g > 1 ? h : 0 },
     ],
     switches: g * (l + s),
-    links: { endpoint: endpoints, leafSpine, trunk, total: endpoints + trunk },
+    links: { endpoint: endpoints, leafSpine, interGroup, trunk, total: endpoints + trunk },
     oversubscription: p / s,
     bisectionGbps: bisectionOf(cutDragonflyPlus(request), endpoints, linkGbps),
     diameterHops: g > 1 ? 4 : l > 1 ? 3 : 1,
@@ -96,32 +106,58 @@ export function cutDragonflyPlus({ leavesPerGroup: l, spinesPerGroup: s, globalP
 }
 
 /**
- * The balanced dragonfly+ (`p = l = s = h`: half of every switch's ports each way, as in Shpiner et al.) with the
- * fewest switches, then the fewest links, that holds the endpoints.
+ * The balanced dragonfly+ (half of every spine's ports to its leaves, half to other groups, as in Shpiner et al.; as many
+ * spines as a leaf has endpoints over the oversubscription) with the fewest switches, then the fewest links, that holds
+ * the endpoints. Null where none does.
  */
-export function planDragonflyPlus(request: FabricRequest): FabricCounts & { readonly shape: DragonflyPlusShape } {
-  requireFabricRequest(request, MIN_RADIX);
-  const { endpoints, radix, linkGbps } = request;
-  let best: DragonflyPlusShape | undefined;
-  for (let half = 1; 2 * half <= radix; half++) {
-    const groups = Math.max(2, ceilDiv(endpoints, half * half));
-    if (groups > half * half + 1) continue;
-    const shape = { endpointsPerLeaf: half, leavesPerGroup: half, spinesPerGroup: half, globalPortsPerSpine: half, groups };
-    if (!best || isSmaller(shape, best)) best = shape;
+export function chooseDragonflyPlus(request: DirectPlusRequest): DirectChoice<DragonflyPlusShape> | null {
+  return fewestSwitches(dragonflyPluses(request), ({ leavesPerGroup: l, spinesPerGroup: s, globalPortsPerSpine: h, groups: g }) => ({
+    switches: g * (l + s),
+    trunk: g * l * s + countGroupLinks(g, s * h),
+  }));
+}
+
+/** A dragonfly+ may have other switches for spines than for leaves. */
+export interface DirectPlusRequest extends DirectRequest {
+  readonly spineRadix: number;
+}
+
+function* dragonflyPluses(request: DirectPlusRequest): Generator<DirectChoice<DragonflyPlusShape>> {
+  for (let spines = 1; placesBeside(spines, request.ports) >= spines; spines++) {
+    const endpointsPerLeaf = leafPlaces(spines, request);
+    for (let half = 1; 2 * half <= request.spineRadix; half++) {
+      for (const { groups, seating } of seatings(request, endpointsPerLeaf, half, spines * half + 1)) {
+        const shape = { endpointsPerLeaf, leavesPerGroup: half, spinesPerGroup: spines, globalPortsPerSpine: half, groups };
+        yield { shape, seating };
+      }
+    }
   }
-  if (!best) throw tooManyEndpoints('dragonfly+', request, largestDragonflyPlus);
-  return { ...countDragonflyPlus({ ...best, endpoints, linkGbps }), maxEndpoints: largestDragonflyPlus(radix) };
 }
 
-function isSmaller(one: DragonflyPlusShape, other: DragonflyPlusShape): boolean {
-  const switches = (shape: DragonflyPlusShape) => shape.groups * 2 * shape.leavesPerGroup;
-  return switches(one) < switches(other) || (switches(one) === switches(other) && one.leavesPerGroup < other.leavesPerGroup);
+function leafPlaces(spines: number, { ports, oversubscription, speedRatio }: DirectPorts): number {
+  return Math.min(sharers(spines, oversubscription, speedRatio), placesBeside(spines, ports));
 }
 
-/** Most endpoints of a balanced dragonfly+: `k^2 (k^2 + 1)` with `k = floor(radix / 2)`. */
-export function largestDragonflyPlus(radix: number): number {
-  const half = Math.floor(radix / 2);
-  return half * half * (half * half + 1);
+/** The same from the plain numbers of the command `fabric`. */
+export function planDragonflyPlus(request: DirectFabricRequest): FabricCounts & { readonly shape: DragonflyPlusShape } {
+  requireFabricRequest(request, MIN_RADIX);
+  const capacity = (radix: number) => largestDragonflyPlus(portsOfRadix(request, radix), radix);
+  const ports = portsOfRadix(request, request.radix);
+  const best = chooseDragonflyPlus({ ...ports, spineRadix: request.radix, endpoints: request.endpoints, unit: 1 });
+  if (!best) throw tooManyEndpoints('dragonfly+', request, capacity);
+  return {
+    ...countDragonflyPlus({ ...best.shape, endpoints: request.endpoints, linkGbps: request.linkGbps }),
+    maxEndpoints: capacity(request.radix),
+  };
+}
+
+/** Most endpoints of a balanced dragonfly+: `k^2 (k^2 + 1)` with `k = floor(radix / 2)` where nothing is oversubscribed. */
+export function largestDragonflyPlus(ports: DirectPorts, spineRadix: number): number {
+  const half = Math.floor(spineRadix / 2);
+  let most = 0;
+  for (let spines = 1; placesBeside(spines, ports.ports) >= spines; spines++)
+    most = Math.max(most, leafPlaces(spines, ports) * half * (spines * half + 1));
+  return most;
 }
 
 /** Every switch-to-switch link; a group's leaves come before its spines. */

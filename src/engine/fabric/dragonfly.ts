@@ -1,4 +1,3 @@
-import { ceilDiv } from '../../units/integer';
 import {
   bisectionOf,
   MAX_ENDPOINTS,
@@ -8,10 +7,20 @@ import {
   requireNumber,
   requireWhole,
   tooManyEndpoints,
-  type FabricRequest,
 } from './bounds';
 import type { FabricCounts } from './counts';
+import {
+  fewestSwitches,
+  portsOfRadix,
+  seatings,
+  sharers,
+  type DirectChoice,
+  type DirectFabricRequest,
+  type DirectPorts,
+  type DirectRequest,
+} from './direct-choice';
 import { countGroupLinks, cutBetweenGroups, groupLinks, leanOfMiddleGroup } from './group-links';
+import { placesBeside } from './seating';
 import type { SwitchLink } from './switch-link';
 
 /** Kim, Dally, Scott, Abts, ISCA 2008: `p`, `a`, `h` and `g` of the paper. */
@@ -45,15 +54,17 @@ export function countDragonfly(request: DragonflyRequest): FabricCounts & { read
   const endpoints = request.endpoints ?? places;
   requireWhole({ endpoints: [endpoints, 1, places] });
   const switches = a * g;
-  const local = (g * a * (a - 1)) / 2;
-  const trunk = local + countGroupLinks(g, a * h);
+  const intraGroup = (g * a * (a - 1)) / 2;
+  const interGroup = countGroupLinks(g, a * h);
+  const trunk = intraGroup + interGroup;
   return {
     topology: 'dragonfly',
     endpoints,
     tiers: [{ role: 'router', switches, downlinks: p, uplinks: a - 1 + (g > 1 ? h : 0) }],
     switches,
-    links: { endpoint: endpoints, trunk, total: endpoints + trunk },
-    oversubscription: p / Math.max(1, a - 1 + (g > 1 ? h : 0)),
+    links: { endpoint: endpoints, intraGroup, interGroup, trunk, total: endpoints + trunk },
+    // Nearly all traffic leaves the group, so its global links are what endpoints share.
+    oversubscription: p / (g > 1 ? h : Math.max(1, a - 1)),
     bisectionGbps: bisectionOf(cutDragonfly(request), endpoints, linkGbps),
     diameterHops: hopsOf(request),
     maxEndpoints: p * a * (a * h + 1),
@@ -90,33 +101,48 @@ export function cutDragonfly({ routersPerGroup: a, globalPortsPerRouter: h, grou
 }
 
 /**
- * The balanced dragonfly (`a = 2p = 2h`, Kim et al.) with the fewest routers, then the fewest links, that holds the
- * endpoints: routers of `4h - 1` ports, every group whole, the last group's places possibly empty.
+ * The balanced dragonfly (`a = 2h`, `p = h`, Kim et al.) with the fewest routers, then the fewest links, that holds the
+ * endpoints: routers of `4h - 1` ports, every group whole. With an oversubscription of `o`, up to `o h` endpoints share
+ * a router's `h` global links. Null where none holds them.
  */
-export function planDragonfly(request: FabricRequest): FabricCounts & { readonly shape: DragonflyShape } {
-  requireFabricRequest(request, MIN_RADIX);
-  const { endpoints, radix, linkGbps } = request;
-  let best: DragonflyShape | undefined;
-  for (let h = 1; 4 * h - 1 <= radix; h++) {
-    const groups = Math.max(2, ceilDiv(endpoints, 2 * h * h));
-    if (groups > 2 * h * h + 1) continue;
-    const shape = { endpointsPerRouter: h, routersPerGroup: 2 * h, globalPortsPerRouter: h, groups };
-    if (!best || isSmaller(shape, best)) best = shape;
+export function chooseDragonfly(request: DirectRequest): DirectChoice<DragonflyShape> | null {
+  return fewestSwitches(dragonflies(request), ({ routersPerGroup: a, globalPortsPerRouter: h, groups: g }) => ({
+    switches: a * g,
+    trunk: (g * a * (a - 1)) / 2 + countGroupLinks(g, a * h),
+  }));
+}
+
+function* dragonflies(request: DirectRequest): Generator<DirectChoice<DragonflyShape>> {
+  for (let h = 1; placesBeside(3 * h - 1, request.ports) >= h; h++) {
+    const endpointsPerRouter = dragonflyPlaces(h, request);
+    const routersPerGroup = 2 * h;
+    for (const { groups, seating } of seatings(request, endpointsPerRouter, routersPerGroup, 2 * h * h + 1))
+      yield { shape: { endpointsPerRouter, routersPerGroup, globalPortsPerRouter: h, groups }, seating };
   }
-  if (!best) throw tooManyEndpoints('dragonfly', request, largestDragonfly);
-  return { ...countDragonfly({ ...best, endpoints, linkGbps }), maxEndpoints: largestDragonfly(radix) };
 }
 
-function isSmaller(one: DragonflyShape, other: DragonflyShape): boolean {
-  const routers = (shape: DragonflyShape) => shape.routersPerGroup * shape.groups;
-  const ports = (shape: DragonflyShape) => routers(shape) * (shape.routersPerGroup - 1 + shape.globalPortsPerRouter);
-  return routers(one) - routers(other) < 0 || (routers(one) === routers(other) && ports(one) < ports(other));
+function dragonflyPlaces(h: number, { ports, oversubscription, speedRatio }: DirectPorts): number {
+  return Math.min(sharers(h, oversubscription, speedRatio), placesBeside(3 * h - 1, ports));
 }
 
-/** Most endpoints of a balanced dragonfly: `2 h^2 (2 h^2 + 1)` with `h = floor((radix + 1) / 4)`. */
-export function largestDragonfly(radix: number): number {
-  const h = Math.floor((radix + 1) / 4);
-  return 2 * h * h * (2 * h * h + 1);
+/** The same from the plain numbers of the command `fabric`. */
+export function planDragonfly(request: DirectFabricRequest): FabricCounts & { readonly shape: DragonflyShape } {
+  requireFabricRequest(request, MIN_RADIX);
+  const capacity = (radix: number) => largestDragonfly(portsOfRadix(request, radix));
+  const best = chooseDragonfly({ ...portsOfRadix(request, request.radix), endpoints: request.endpoints, unit: 1 });
+  if (!best) throw tooManyEndpoints('dragonfly', request, capacity);
+  return {
+    ...countDragonfly({ ...best.shape, endpoints: request.endpoints, linkGbps: request.linkGbps }),
+    maxEndpoints: capacity(request.radix),
+  };
+}
+
+/** Most endpoints of a balanced dragonfly: `2 h^2 (2 h^2 + 1)` with `h = floor((radix + 1) / 4)` where nothing is oversubscribed. */
+export function largestDragonfly(ports: DirectPorts): number {
+  let most = 0;
+  for (let h = 1; placesBeside(3 * h - 1, ports.ports) >= h; h++)
+    most = Math.max(most, dragonflyPlaces(h, ports) * 2 * h * (2 * h * h + 1));
+  return most;
 }
 
 /** Every router-to-router link; router `r` of group `i` is `i a + r`. */

@@ -49,18 +49,19 @@ export interface FatTreeRequest {
 }
 
 export interface FatTreePlan {
+  readonly kind: 'clos';
   readonly request: FatTreeRequest;
   /** Independent networks, all alike. */
-  readonly groups: number;
-  /** Whether each endpoint has a port in every group, or in one. */
+  readonly networks: number;
+  /** Whether each endpoint has a port in every network, or in one. */
   readonly portsPerEndpoint: number;
-  readonly endpointsPerGroup: number;
+  readonly endpointsPerNetwork: number;
   readonly clos: ClosPlan;
   readonly counts: FabricCounts;
 }
 
 interface Grouping {
-  readonly groups: number;
+  readonly networks: number;
   readonly portsPerEndpoint: number;
   readonly rails: number;
 }
@@ -73,27 +74,27 @@ function groupingOf(request: FatTreeRequest): Grouping {
         '--supernode-ports',
         'is missing; a rail-only fabric needs the NIC ports of a supernode (or --rails), for instance 8',
       );
-    return { groups: rails, portsPerEndpoint: 1, rails: 1 };
+    return { networks: rails, portsPerEndpoint: 1, rails: 1 };
   }
   const planes = request.topology === 'single-switch' ? 1 : (request.planes ?? 1);
   const spread = request.planePorts === 'one';
-  return { groups: planes, portsPerEndpoint: spread ? 1 : planes, rails: request.rails ?? 1 };
+  return { networks: planes, portsPerEndpoint: spread ? 1 : planes, rails: request.rails ?? 1 };
 }
 
 function closRequest(request: FatTreeRequest, grouping: Grouping, endpoints: number, tiers: 1 | 2 | 3): ClosRequest {
-  const perGroup = (total: number) => (grouping.portsPerEndpoint === grouping.groups ? total : ceilDiv(total, grouping.groups));
+  const perNetwork = (total: number) => (grouping.portsPerEndpoint === grouping.networks ? total : ceilDiv(total, grouping.networks));
   return {
-    endpoints: perGroup(endpoints),
+    endpoints: perNetwork(endpoints),
     tiers,
     leafPorts: request.leafPorts,
     spineRadix: request.spineRadix,
     coreRadix: request.coreRadix,
     oversubscription: request.oversubscription,
     rails: grouping.rails,
-    scalableUnit: request.scalableUnit === undefined ? null : perGroup(request.scalableUnit),
+    scalableUnit: request.scalableUnit === undefined ? null : perNetwork(request.scalableUnit),
     speedRatio: request.linkGbps / (request.trunkGbps ?? request.linkGbps),
     reservedPorts: request.reservedPorts ?? 0,
-    expandableTo: perGroup(request.expandableTo ?? 0),
+    expandableTo: perNetwork(request.expandableTo ?? 0),
   };
 }
 
@@ -116,28 +117,30 @@ export function planFatTree(request: FatTreeRequest): FatTreePlan {
 }
 
 function finishPlan(request: FatTreeRequest, grouping: Grouping, clos: ClosPlan): FatTreePlan {
-  const endpointsPerGroup = grouping.portsPerEndpoint === grouping.groups ? request.endpoints : ceilDiv(request.endpoints, grouping.groups);
+  const endpointsPerNetwork =
+    grouping.portsPerEndpoint === grouping.networks ? request.endpoints : ceilDiv(request.endpoints, grouping.networks);
   return {
+    kind: 'clos',
     request,
-    groups: grouping.groups,
+    networks: grouping.networks,
     portsPerEndpoint: grouping.portsPerEndpoint,
-    endpointsPerGroup,
+    endpointsPerNetwork,
     clos,
-    counts: countPlan(request, grouping, clos, endpointsPerGroup),
+    counts: countPlan(request, grouping, clos, endpointsPerNetwork),
   };
 }
 
-function countPlan(request: FatTreeRequest, grouping: Grouping, clos: ClosPlan, endpointsPerGroup: number): FabricCounts {
-  const { groups } = grouping;
+function countPlan(request: FatTreeRequest, grouping: Grouping, clos: ClosPlan, endpointsPerNetwork: number): FabricCounts {
+  const { networks } = grouping;
   const access = request.endpoints * grouping.portsPerEndpoint;
-  const leafSpine = groups * leafSpineLinksOf(clos);
-  const spineCore = groups * spineCoreLinksOf(clos);
-  const oversubscription = effectiveOversubscription(request, clos, endpointsPerGroup);
+  const leafSpine = networks * leafSpineLinksOf(clos);
+  const spineCore = networks * spineCoreLinksOf(clos);
+  const oversubscription = effectiveOversubscription(request, clos, endpointsPerNetwork);
   return {
     topology: request.topology,
     endpoints: request.endpoints,
-    tiers: tierCounts(clos, groups),
-    switches: groups * switchesOf(clos),
+    tiers: tierCounts(clos, networks),
+    switches: networks * switchesOf(clos),
     links: {
       endpoint: access,
       ...(clos.tiers >= 2 ? { leafSpine } : {}),
@@ -152,23 +155,23 @@ function countPlan(request: FatTreeRequest, grouping: Grouping, clos: ClosPlan, 
   };
 }
 
-function tierCounts(clos: ClosPlan, groups: number): TierCount[] {
-  const tiers: TierCount[] = [{ role: 'leaf', switches: groups * clos.leaves, downlinks: clos.leafDown, uplinks: clos.leafUp }];
-  if (clos.tiers >= 2) tiers.push({ role: 'spine', switches: groups * spinesOf(clos), downlinks: clos.spineDown, uplinks: clos.spineUp });
-  if (clos.tiers === 3) tiers.push({ role: 'core', switches: groups * coresOf(clos), downlinks: clos.coreDown, uplinks: 0 });
+function tierCounts(clos: ClosPlan, networks: number): TierCount[] {
+  const tiers: TierCount[] = [{ role: 'leaf', switches: networks * clos.leaves, downlinks: clos.leafDown, uplinks: clos.leafUp }];
+  if (clos.tiers >= 2) tiers.push({ role: 'spine', switches: networks * spinesOf(clos), downlinks: clos.spineDown, uplinks: clos.spineUp });
+  if (clos.tiers === 3) tiers.push({ role: 'core', switches: networks * coresOf(clos), downlinks: clos.coreDown, uplinks: 0 });
   return tiers;
 }
 
 /** Access over uplink bandwidth of the fullest leaf as populated, not the nominal ratio. 1 on a single switch. */
-function effectiveOversubscription(request: FatTreeRequest, clos: ClosPlan, endpointsPerGroup: number): number {
+function effectiveOversubscription(request: FatTreeRequest, clos: ClosPlan, endpointsPerNetwork: number): number {
   if (clos.leafUp === 0) return 1;
-  const used = fullestLeaf(clos.attachment, endpointsPerGroup);
+  const used = fullestLeaf(clos.attachment, endpointsPerNetwork);
   return (used * request.linkGbps) / (clos.leafUp * (request.trunkGbps ?? request.linkGbps));
 }
 
 function capacity(request: FatTreeRequest, grouping: Grouping, tiers: 1 | 2 | 3): number {
-  const perGroup = closCapacity(closRequest(request, grouping, request.endpoints, tiers));
-  return grouping.portsPerEndpoint === grouping.groups ? perGroup : perGroup * grouping.groups;
+  const perNetwork = closCapacity(closRequest(request, grouping, request.endpoints, tiers));
+  return grouping.portsPerEndpoint === grouping.networks ? perNetwork : perNetwork * grouping.networks;
 }
 
 function tooManyEndpoints(request: FatTreeRequest, grouping: Grouping, tried: readonly (1 | 2 | 3)[]): InfeasibleFault {

@@ -14,10 +14,11 @@ export function planLeafOnly(request: FatTreeRequest, uplinksPerLeaf: number, di
   const uplinkGbps = uplinksPerLeaf * (request.trunkGbps ?? request.linkGbps);
   const oversubscription = (Math.min(down, request.endpoints) * request.linkGbps) / uplinkGbps;
   return {
+    kind: 'clos',
     request,
-    groups: 1,
+    networks: 1,
     portsPerEndpoint: 1,
-    endpointsPerGroup: request.endpoints,
+    endpointsPerNetwork: request.endpoints,
     clos: {
       tiers: 1,
       attachment,

@@ -1,17 +1,9 @@
 import { InputFault } from '../../units/fault';
-import { ceilDiv } from '../../units/integer';
-import {
-  bisectionOf,
-  MAX_LINK_GBPS,
-  MAX_RADIX,
-  requireFabricRequest,
-  requireNumber,
-  requireWhole,
-  tooManyEndpoints,
-  type FabricRequest,
-} from './bounds';
+import { bisectionOf, MAX_LINK_GBPS, MAX_RADIX, requireFabricRequest, requireNumber, requireWhole, tooManyEndpoints } from './bounds';
 import type { FabricCounts } from './counts';
+import { portsOfRadix, sharers, type DirectChoice, type DirectFabricRequest, type DirectPorts, type DirectRequest } from './direct-choice';
 import { galoisField, primePowerOf } from './galois-field';
+import { groupsNeeded, placesBeside, seatEvenly, WHOLE_ON } from './seating';
 import type { SwitchLink } from './switch-link';
 
 export interface SlimFlyShape {
@@ -67,13 +59,16 @@ export function countSlimFly(request: SlimFlyRequest): FabricCounts & { readonly
   const endpoints = request.endpoints ?? switches * endpointsPerRouter;
   requireWhole({ endpoints: [endpoints, 1, switches * endpointsPerRouter] });
   const trunk = q * q * balanced.networkPorts;
+  // Racks (0,x,*) and (1,x,*) are the groups: any two of them share 2q links.
+  const interGroup = q * q * (q - 1);
   return {
     topology: 'slim-fly',
     endpoints,
     tiers: [{ role: 'router', switches, downlinks: endpointsPerRouter, uplinks: balanced.networkPorts }],
     switches,
-    links: { endpoint: endpoints, trunk, total: endpoints + trunk },
-    oversubscription: endpointsPerRouter / balanced.networkPorts,
+    links: { endpoint: endpoints, intraGroup: trunk - interGroup, interGroup, trunk, total: endpoints + trunk },
+    // Two links on the way for nearly all traffic: half of a router's links is what its own endpoints can fill.
+    oversubscription: endpointsPerRouter / balanced.endpointsPerRouter,
     bisectionGbps: bisectionOf(cutSlimFly(q), endpoints, linkGbps),
     diameterHops: 3,
     maxEndpoints: switches * endpointsPerRouter,
@@ -94,33 +89,58 @@ export function cutSlimFly(q: number): number {
   return q % 2 === 0 ? q ** 3 / 2 : (q * (q * q + 1)) / 2;
 }
 
-/** Most endpoints a router of this radix takes with field order q, at full global bandwidth; 0 where it does not fit. */
-function placesPerRouter(q: number, radix: number): number {
+/** Most endpoints a router takes with field order q at the oversubscription; 0 where it does not fit. */
+function placesPerRouter(q: number, { ports, oversubscription, speedRatio }: DirectPorts): number {
   const { networkPorts, endpointsPerRouter } = slimFlyShape(q);
-  return Math.max(0, Math.min(endpointsPerRouter, radix - networkPorts));
+  return Math.min(sharers(endpointsPerRouter, oversubscription, speedRatio), placesBeside(networkPorts, ports));
 }
 
-function buildableOrders(radix: number): number[] {
+/** Orders in ascending order whose graphs can be built of these routers. */
+export function buildableOrders({ ports }: DirectPorts): number[] {
   const orders: number[] = [];
-  for (let q = 3; q <= MAX_Q && (3 * q - 1) / 2 < radix; q++) if (isBuildableSlimFly(q)) orders.push(q);
+  for (let q = 3; q <= MAX_Q; q++) if (isBuildableSlimFly(q) && placesBeside(slimFlyShape(q).networkPorts, ports) > 0) orders.push(q);
   return orders;
 }
 
-/** The smallest buildable Slim Fly (prime power q) that holds the endpoints with at most `ceil(k' / 2)` on a router. */
-export function planSlimFly(request: FabricRequest): FabricCounts & { readonly shape: SlimFlyShape } {
-  requireFabricRequest(request, MIN_RADIX);
-  const { endpoints, radix, linkGbps } = request;
-  for (const q of buildableOrders(radix)) {
-    const endpointsPerRouter = ceilDiv(endpoints, 2 * q * q);
-    if (endpointsPerRouter > placesPerRouter(q, radix)) continue;
-    return { ...countSlimFly({ q, linkGbps, endpointsPerRouter, endpoints }), maxEndpoints: largestSlimFly(radix) };
-  }
-  throw tooManyEndpoints('Slim Fly', request, largestSlimFly);
+export interface SlimFlyChoiceRequest extends DirectRequest {
+  /** The order of the field, where it is given. */
+  readonly order?: number;
 }
 
-/** Most endpoints of any buildable Slim Fly of this radix. */
-export function largestSlimFly(radix: number): number {
-  return buildableOrders(radix).reduce((most, q) => Math.max(most, 2 * q * q * placesPerRouter(q, radix)), 0);
+/**
+ * The smallest Slim Fly that can be built (prime power q) and holds the endpoints with at most `o ceil(k' / 2)` on a
+ * router. Its groups are the paper's racks: routers (0,x,*) and (1,x,*) together. Null where none holds them.
+ */
+export function chooseSlimFly(request: SlimFlyChoiceRequest): DirectChoice<SlimFlyShape> | null {
+  if (request.order !== undefined) requireBuildable(request.order, 'order');
+  for (const q of buildableOrders(request)) {
+    if (request.order !== undefined && q !== request.order) continue;
+    const places = placesPerRouter(q, request);
+    for (const wholeOn of WHOLE_ON) {
+      const needed = groupsNeeded(request, wholeOn, places, 2 * q);
+      if (needed === null || needed > q) continue;
+      const seating = seatEvenly(request, wholeOn, q, 2 * q);
+      return { shape: { ...slimFlyShape(q), endpointsPerRouter: seating.perRouter }, seating };
+    }
+  }
+  return null;
+}
+
+/** The same from the plain numbers of the command `fabric`. */
+export function planSlimFly(request: DirectFabricRequest & { readonly order?: number }): FabricCounts & { readonly shape: SlimFlyShape } {
+  requireFabricRequest(request, MIN_RADIX);
+  const capacity = (radix: number) => largestSlimFly(portsOfRadix(request, radix), request.order);
+  const { endpoints, linkGbps, order } = request;
+  const best = chooseSlimFly({ ...portsOfRadix(request, request.radix), endpoints, unit: 1, ...(order === undefined ? {} : { order }) });
+  if (!best) throw tooManyEndpoints('Slim Fly', request, capacity);
+  return { ...countSlimFly({ ...best.shape, linkGbps, endpoints }), maxEndpoints: capacity(request.radix) };
+}
+
+/** Most endpoints of any Slim Fly of these routers that can be built, or of the one of this order. */
+export function largestSlimFly(ports: DirectPorts, order?: number): number {
+  return buildableOrders(ports)
+    .filter((q) => order === undefined || q === order)
+    .reduce((most, q) => Math.max(most, 2 * q * q * placesPerRouter(q, ports)), 0);
 }
 
 /** The two generator sets X and X' of the construction: (even, odd) powers of a primitive element, by residue of q. */
@@ -144,7 +164,7 @@ function generatorSets(q: number, power: (exponent: number) => number): [number[
  * (0,x,y)-(1,m,c) where y = m x + c. Besta and Hoefler 2014, section II-B.
  */
 export function* slimFlyLinks(q: number): Generator<SwitchLink> {
-  if (!isBuildableSlimFly(q)) throw InputFault.of('q', `is ${q}, but a Slim Fly needs a prime power from 3; choose ${nextBuildable(q)}`);
+  requireBuildable(q, 'q');
   const field = galoisField(q);
   const sets = generatorSets(q, field.power);
   for (let side = 0; side < 2; side++) {
@@ -165,8 +185,18 @@ export function* slimFlyLinks(q: number): Generator<SwitchLink> {
   }
 }
 
-function nextBuildable(q: number): number {
-  let next = Math.max(3, Math.ceil(q));
-  while (!isBuildableSlimFly(next)) next++;
-  return next;
+/** The orders on either side that can be built; null where there is none from 3 to 256. */
+export function slimFlyNeighbours(q: number): { readonly below: number | null; readonly above: number | null } {
+  let [below, above] = [Math.min(Math.ceil(q) - 1, MAX_Q), Math.max(3, Math.floor(q) + 1)];
+  while (below >= 3 && !isBuildableSlimFly(below)) below--;
+  while (above <= MAX_Q && !isBuildableSlimFly(above)) above++;
+  return { below: below >= 3 ? below : null, above: above <= MAX_Q ? above : null };
+}
+
+/** Refuses an order without a graph, naming the nearest ones that have one. */
+function requireBuildable(q: number, path: string): void {
+  if (isBuildableSlimFly(q)) return;
+  const { below, above } = slimFlyNeighbours(q);
+  const nearest = [below, above].filter((order) => order !== null).join(' or ');
+  throw InputFault.of(path, `is ${q}, but a Slim Fly exists only for a prime power q from 3; choose ${nearest}`);
 }

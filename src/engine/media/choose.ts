@@ -15,6 +15,8 @@ export interface ChoiceRequest {
   readonly candidates: readonly (readonly Candidate[])[];
   /** Segment of each pair of ends, counted from the endpoints. */
   readonly pairingSegments: readonly number[];
+  /** Tier of the devices at the near and far end of each pair; ends of one tier may share a cage. */
+  readonly pairingTiers: readonly (readonly [near: number, far: number])[];
   readonly policy: MediaPolicy;
   readonly ranker: Ranker;
   /** What a watt costs over the horizon, cents: energy price x PUE x hours x years. */
@@ -100,13 +102,13 @@ export class MediaChooser {
     });
   }
 
-  /** Whether two pairings put the same module into a switch that they share: the far end of the lower segment, the near end of the next. */
+  /** Whether two pairings put the same module into the switches of every tier that they share. */
   #agree(a: ModuleCandidate, pairingA: number, b: ModuleCandidate, pairingB: number): boolean {
-    const { pairingSegments } = this.#request;
-    const step = pairingSegments[pairingB]! - pairingSegments[pairingA]!;
-    if (step === 0) return a.far.id === b.far.id;
-    if (step === 1) return a.far.id === b.near.id;
-    return step === -1 ? a.near.id === b.far.id : true;
+    const { pairingTiers } = this.#request;
+    const ends = [a.near, a.far];
+    return [b.near, b.far].every((module, endB) =>
+      ends.every((other, endA) => pairingTiers[pairingA]![endA] !== pairingTiers[pairingB]![endB] || other.id === module.id),
+    );
   }
 
   /** Score of making all links of the shape of this set; null where it does not fit. Lower is better. */

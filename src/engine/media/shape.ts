@@ -62,7 +62,7 @@ export function shapeLinks(request: ShapeRequest): ShapedLinks {
       codes.push((own * stride + stepOf(steps[own]!, route)) * 4 + newCages);
       if (route > longestM) longestM = route;
     }
-    const key = String.fromCharCode(...codes);
+    const key = textOf(codes);
     let index = known.get(key);
     if (index === undefined) {
       index = shapes.length;
@@ -87,6 +87,13 @@ export function stepOf(steps: readonly number[], routeM: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** Codes as a text to look up by; in pieces, since a component of a direct topology may hold all its links. */
+function textOf(codes: readonly number[]): string {
+  let text = '';
+  for (let at = 0; at < codes.length; at += 8_192) text += String.fromCharCode(...codes.slice(at, at + 8_192));
+  return text;
 }
 
 function readShape(codes: readonly number[], stride: number): Shape {

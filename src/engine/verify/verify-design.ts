@@ -2,6 +2,7 @@ import { num } from '../../units/format';
 import { Decimal, decimal } from '../../units/money';
 import type { BuiltDesign } from '../design/build-design';
 import type { FabricDesign } from '../design/design';
+import type { DirectPlan } from '../fabric/direct-plan';
 import { cageNumbers, type BuiltFabric } from '../design/media-of-fabrics';
 import { SEGMENTS } from '../wiring/wiring';
 import { measureBisection } from './bisection';
@@ -89,7 +90,7 @@ function checkEnds(graph: Graph): Omit<Check, 'name'> {
   const { ends } = graph.fabric.planned.option;
   const pairs = [
     ...graph.fabric.planned.blocks.map((block) => [block.end, ends.leafDown] as const),
-    ...(graph.trunks.size > 0 ? [[ends.leafUp, ends.spine] as const] : []),
+    ...(graph.fabric.wiring.spines > 0 ? [[ends.leafUp, ends.spine] as const] : []),
     ...(graph.fabric.wiring.cores > 0 ? [[ends.spine, ends.core] as const] : []),
   ];
   for (const [a, b] of pairs) {
@@ -109,7 +110,8 @@ function checkCounts(graph: Graph, claimed: FabricDesign): Omit<Check, 'name'> {
   const bySegment = SEGMENTS.map((_, segment) => wiring.segment.reduce((sum, own) => sum + (own === segment ? 1 : 0), 0));
   const used = new Set<number>();
   for (let link = 0; link < graph.links; link++) used.add(wiring.farDevice[link]!).add(wiring.nearDevice[link]!);
-  const counted = { endpoint: bySegment[0]!, trunk: bySegment[1]! + bySegment[2]!, total: graph.links };
+  const [endpoint = 0, ...trunks] = bySegment;
+  const counted = { endpoint, trunk: trunks.reduce((sum, links) => sum + links, 0), total: graph.links };
   if (counted.endpoint !== claimed.links.endpoint || counted.trunk !== claimed.links.trunk || counted.total !== claimed.links.total) {
     return fail(
       `the graph has ${num(counted.endpoint)} access and ${num(counted.trunk)} trunk links, the design says ${num(claimed.links.endpoint)} and ${num(claimed.links.trunk)}`,
@@ -132,7 +134,8 @@ function checkEndpoints(graph: Graph): Omit<Check, 'name'> {
 }
 
 function checkBundles(graph: Graph): Omit<Check, 'name'> {
-  const { wiring, names } = graph.fabric;
+  const { wiring, names, planned } = graph.fabric;
+  if (planned.plan.kind === 'direct') return checkGroupLinks(graph, planned.plan);
   const bySort = new Map<string, number>();
   for (const [key, links] of graph.trunks) {
     const sort = key % wiring.devices >= wiring.firstCore ? 'spine-core' : 'leaf-spine';
@@ -148,15 +151,43 @@ function checkBundles(graph: Graph): Omit<Check, 'name'> {
   );
 }
 
+/** Any two groups of a direct topology are joined, by equally many links give or take the two extra ones of the ring. */
+function checkGroupLinks(graph: Graph, plan: DirectPlan): Omit<Check, 'name'> {
+  const { wiring } = graph.fabric;
+  const leavesPerNetwork = wiring.leaves / plan.networks;
+  const groupOf = (device: number): number => {
+    const own = device - wiring.firstLeaf;
+    const spinesPerNetwork = wiring.spines / plan.networks;
+    return own < wiring.leaves
+      ? Math.floor(own / leavesPerNetwork) * plan.groups + Math.floor((own % leavesPerNetwork) / plan.seating.routersPerGroup)
+      : Math.floor((own - wiring.leaves) / spinesPerNetwork) * plan.groups +
+          Math.floor(((own - wiring.leaves) % spinesPerNetwork) / plan.spinesPerGroup);
+  };
+  const between = new Map<number, number>();
+  const total = plan.groups * plan.networks;
+  for (const [key, links] of graph.trunks) {
+    const [a, b] = [groupOf(Math.floor(key / wiring.devices)), groupOf(key % wiring.devices)];
+    if (a === b) continue;
+    if (Math.floor(a / plan.groups) !== Math.floor(b / plan.groups)) return fail('a link joins two planes');
+    const pair = Math.min(a, b) * total + Math.max(a, b);
+    between.set(pair, (between.get(pair) ?? 0) + links);
+  }
+  const pairs = (plan.networks * plan.groups * (plan.groups - 1)) / 2;
+  if (between.size !== pairs) return fail(`${num(between.size)} of ${num(pairs)} pairs of groups are joined`);
+  const counts = [...between.values()];
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return most - least <= 2
+    ? pass(`${least === most ? least : `${least} to ${most}`} links between any two of ${num(plan.groups)} groups`)
+    : fail(`some groups share ${least} links, others ${most}`);
+}
+
 /** Leaves of each independent network (plane or rail), with endpoints. */
 function groupsOf(graph: Graph): number[][] {
   const { wiring, planned } = graph.fabric;
-  const perGroup = planned.plan.clos.leaves;
-  return Array.from({ length: planned.plan.groups }, (_, group) =>
-    Array.from({ length: perGroup }, (_, leaf) => group * perGroup + leaf).filter(
-      (leaf) => leaf < wiring.leaves && graph.accessOn[leaf]! > 0,
-    ),
-  ).filter((group) => group.length > 0);
+  const perNetwork = wiring.leaves / planned.plan.networks;
+  return Array.from({ length: planned.plan.networks }, (_, network) =>
+    Array.from({ length: perNetwork }, (_, leaf) => network * perNetwork + leaf).filter((leaf) => graph.accessOn[leaf]! > 0),
+  ).filter((network) => network.length > 0);
 }
 
 function checkReachability(graph: Graph, claimed: FabricDesign): Omit<Check, 'name'> {
@@ -166,7 +197,8 @@ function checkReachability(graph: Graph, claimed: FabricDesign): Omit<Check, 'na
   let longest = 1;
   for (const group of groupsOf(graph)) {
     // A Clos looks alike from every leaf of a pod, so the first, the middle and the last leaf stand for all.
-    for (const leaf of new Set([group[0]!, group[group.length >> 1]!, group[group.length - 1]!])) {
+    const from = planned.plan.kind === 'clos' ? 3 : Math.max(3, Math.floor(MOST_STEPS / graph.links));
+    for (const leaf of spreadOver(group, from)) {
       const { hops, reached } = farthestLeaf(graph, neighbours, wiring.firstLeaf + leaf);
       if (reached !== group.length) return fail(`${names[wiring.firstLeaf + leaf]} reaches ${reached} of ${group.length} leaves`);
       longest = Math.max(longest, hops);
@@ -177,10 +209,19 @@ function checkReachability(graph: Graph, claimed: FabricDesign): Omit<Check, 'na
     : fail(`${longest} switches lie between two endpoints, the design says ${claimed.diameterHops}`);
 }
 
+/** Links that the walk through a direct topology may follow: from every router of a small one, from some of a large one. */
+const MOST_STEPS = 2e7;
+
+/** Up to `most` of the items, first and last among them, evenly apart. */
+function spreadOver<T>(items: readonly T[], most: number): readonly T[] {
+  if (items.length <= most) return items;
+  return Array.from({ length: most }, (_, index) => items[Math.floor((index * (items.length - 1)) / (most - 1))]!);
+}
+
 function checkBisection(graph: Graph, claimed: FabricDesign): Omit<Check, 'name'> {
   const { option, uplinksToInBand } = graph.fabric.planned;
   if (uplinksToInBand > 0) return pass('its leaves meet in the in-band fabric');
-  const required = 1 / Math.max(1, claimed.oversubscription);
+  const required = requiredShare(graph, claimed);
   let least = Infinity;
   let gbps = 0;
   // Planes and rails are built alike; the first and the last (which may be less full) stand for all.
@@ -193,6 +234,13 @@ function checkBisection(graph: Graph, claimed: FabricDesign): Omit<Check, 'name'
   if (!Number.isFinite(least)) return pass('one switch carries every half at full rate');
   const detail = `the worse half sends ${num(gbps)} Gb/s, ${num(least * 100, 1)} % of its access bandwidth; ${num(required * 100, 1)} % is needed`;
   return least >= required - 1e-9 ? pass(detail) : fail(detail);
+}
+
+/** What every half must be able to send, as a share of its access bandwidth: all over the oversubscription, or what the design claims. */
+function requiredShare(graph: Graph, claimed: FabricDesign): number {
+  const { planned } = graph.fabric;
+  if (planned.plan.kind === 'clos') return 1 / Math.max(1, claimed.oversubscription);
+  return Math.min(1, claimed.bisectionGbps / ((claimed.links.endpoint / 2) * planned.option.linkGbps));
 }
 
 function checkReach({ assignment, routeM, names, wiring }: BuiltFabric): Omit<Check, 'name'> {

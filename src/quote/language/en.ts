@@ -26,6 +26,8 @@ export const en: Messages = {
     endpoint: 'Host to leaf',
     leafSpine: 'Leaf to spine',
     spineCore: 'Spine to core',
+    intraGroup: 'Within a group',
+    interGroup: 'Between groups',
     uplink: 'Uplink',
     scaleAcross: 'Between sites',
   },

@@ -22,7 +22,15 @@ export const zh: Messages = {
     services: '服务',
   },
   fabrics: { compute: '计算网络', storage: '存储网络', inBand: '带内管理网络', outOfBand: '带外管理网络' },
-  segments: { endpoint: '主机 – Leaf', leafSpine: 'Leaf – Spine', spineCore: 'Spine – Core', uplink: '上联', scaleAcross: '站点间互联' },
+  segments: {
+    endpoint: '主机 – Leaf',
+    leafSpine: 'Leaf – Spine',
+    spineCore: 'Spine – Core',
+    intraGroup: '组内',
+    interGroup: '组间',
+    uplink: '上联',
+    scaleAcross: '站点间互联',
+  },
   mediaKinds: {
     dac: '无源铜缆 (DAC)',
     acc: '有源铜缆 (ACC)',

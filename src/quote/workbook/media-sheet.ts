@@ -41,7 +41,15 @@ export function writeMediaSheet(page: Page, quote: OpenQuote, design: OpenDesign
   page.note(words.sentence.perEnd, { colour: 'muted' });
 }
 
-const SEGMENTS: readonly MediaRow['segment'][] = ['endpoint', 'leafSpine', 'spineCore', 'uplink', 'scaleAcross'];
+const SEGMENTS: readonly MediaRow['segment'][] = [
+  'endpoint',
+  'leafSpine',
+  'spineCore',
+  'intraGroup',
+  'interGroup',
+  'uplink',
+  'scaleAcross',
+];
 
 /** Modules before the cables they take, short cables before long ones. */
 function bySegment(a: MediaRow, b: MediaRow): number {

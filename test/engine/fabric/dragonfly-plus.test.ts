@@ -16,7 +16,13 @@ describe('dragonfly+', () => {
     const counts = planDragonflyPlus({ endpoints: 65_792, radix: 32, linkGbps: 200 });
     expect(counts.shape).toEqual(balanced(16, 257));
     expect(counts).toMatchObject({ switches: 8_224, endpoints: 65_792, maxEndpoints: 65_792, diameterHops: 4 });
-    expect(counts.links).toEqual({ endpoint: 65_792, leafSpine: 65_792, trunk: 65_792 + 32_896, total: 2 * 65_792 + 32_896 });
+    expect(counts.links).toEqual({
+      endpoint: 65_792,
+      leafSpine: 65_792,
+      interGroup: 32_896,
+      trunk: 65_792 + 32_896,
+      total: 2 * 65_792 + 32_896,
+    });
   });
 
   test('counts, degrees, hops and cut agree with the explicit graph of every small balanced shape', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planFatTree } from '../../../src/engine/fabric/fat-tree';
-import { wire } from '../../../src/engine/wiring/wiring';
+import { wire } from '../../../src/engine/wiring/wire';
 import { InfeasibleFault } from '../../../src/units/fault';
 
 const request = fc.record({
@@ -38,16 +38,11 @@ describe('wiring', () => {
           expect(error).toBeInstanceOf(InfeasibleFault);
           return;
         }
-        const w = wire({
-          plan,
-          blocks: [
-            { devices: r.devices, portsPerDevice: r.ports },
-            { devices: r.hosts, portsPerDevice: 1 },
-          ],
-          portsPerCage: 2,
-          leafRadix: r.radix,
-          spineRadix: r.radix,
-        });
+        const blocks = [
+          { devices: r.devices, portsPerDevice: r.ports },
+          { devices: r.hosts, portsPerDevice: 1 },
+        ];
+        const w = wire(plan, blocks, { portsPerCage: 2, leafRadix: r.radix, spineRadix: r.radix, fixedDown: null });
         expect(w.links).toBe(plan.counts.links.total);
         expect(w.leaves + w.spines + w.cores).toBe(plan.counts.switches);
         const used = new Set<number>();
@@ -87,7 +82,7 @@ describe('wiring', () => {
       rails: 8,
       scalableUnit: 256,
     });
-    const w = wire({ plan, blocks: [{ devices: 128, portsPerDevice: 8 }], portsPerCage: 2, leafRadix: 64, spineRadix: 64 });
+    const w = wire(plan, [{ devices: 128, portsPerDevice: 8 }], { portsPerCage: 2, leafRadix: 64, spineRadix: 64, fixedDown: null });
     for (let i = 0; i < 1024; i++) expect(w.farDevice[i]! - w.firstLeaf).toBe(Math.floor(w.nearDevice[i]! / 32) * 8 + w.nearPort[i]!);
   });
 });

@@ -57,6 +57,18 @@ describe('the sentences of the engine in Chinese', () => {
       brief({ accelerators: 384, supernode: 'huawei-cloudmatrix384', fabrics: { compute: { switch: 'nvidia-qm9700' } } }),
     ],
     ['planes that the ports do not split into', h100({ fabrics: { compute: { topology: 'multi-plane', planes: 3 } } })],
+    ['a dragonfly that grows', h100({ fabrics: { compute: { topology: 'dragonfly' } }, growth: [{ accelerators: 1024, months: 6 }] })],
+    ['a Slim Fly', h100({ fabrics: { compute: { topology: 'slim-fly' } } })],
+    ['an order without a Slim Fly', h100({ fabrics: { compute: { topology: 'slim-fly', slimFlyOrder: 6 } } })],
+    ['tiers of a dragonfly', h100({ fabrics: { compute: { topology: 'dragonfly', tiers: 2 } } })],
+    [
+      'more endpoints than a Slim Fly holds',
+      brief({
+        accelerators: 40_000,
+        supernode: 'nvidia-dgx-h100',
+        fabrics: { compute: { topology: 'slim-fly', switch: 'nvidia-qm9700' } },
+      }),
+    ],
     ['no number of accelerators', brief({ workload: { model: { preset: 'llama-3-405b' } } })],
     ['too little power', h100({ site: { maxPowerKw: 300 } })],
     ['too few racks', h100({ site: { maxRacks: 3 } })],

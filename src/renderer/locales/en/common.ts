@@ -80,6 +80,8 @@ export const common = {
     endpoint: 'Node to leaf',
     leafSpine: 'Leaf to spine',
     spineCore: 'Spine to core',
+    intraGroup: 'Within a group',
+    interGroup: 'Between groups',
     uplink: 'Uplink',
     scaleAcross: 'Between sites',
   },
@@ -90,6 +92,7 @@ export const common = {
     'rail-only': 'Rail-only',
     'multi-plane': 'Multi-plane',
     dragonfly: 'Dragonfly',
+    'dragonfly-plus': 'Dragonfly+',
     'slim-fly': 'Slim Fly',
   },
   policy: {

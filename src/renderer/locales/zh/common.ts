@@ -62,7 +62,15 @@ export const common: Messages<typeof english> = {
   },
   category: { systems: '系统', nics: '网卡', switches: '交换机', optics: '光器件', cables: '线缆', racks: '机柜', services: '服务' },
   fabric: { compute: '计算网络', storage: '存储网络', inBand: '带内管理', outOfBand: '带外管理' },
-  segment: { endpoint: '节点到叶', leafSpine: '叶到脊', spineCore: '脊到核心', uplink: '上行', scaleAcross: '站点之间' },
+  segment: {
+    endpoint: '节点到叶',
+    leafSpine: '叶到脊',
+    spineCore: '脊到核心',
+    intraGroup: '组内',
+    interGroup: '组间',
+    uplink: '上行',
+    scaleAcross: '站点之间',
+  },
   tier: { leaf: '叶', spine: '脊', core: '核心' },
   topology: {
     'single-switch': '单交换机',
@@ -70,6 +78,7 @@ export const common: Messages<typeof english> = {
     'rail-only': '纯轨道',
     'multi-plane': '多平面',
     dragonfly: '蜻蜓',
+    'dragonfly-plus': '增强型蜻蜓',
     'slim-fly': 'Slim Fly',
   },
   policy: {

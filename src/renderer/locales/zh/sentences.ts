@@ -34,6 +34,7 @@ const CATEGORIES: Readonly<Record<string, string>> = {
   services: '服务',
 };
 const NETWORKS: Readonly<Record<string, string>> = { compute: '计算网络', storage: '存储网络', inBand: '带内管理', outOfBand: '带外管理' };
+const TOPOLOGIES: Readonly<Record<string, string>> = { dragonfly: '蜻蜓拓扑', 'dragonfly-plus': '增强型蜻蜓拓扑', 'slim-fly': 'Slim Fly' };
 const NOUNS: Readonly<Record<string, string>> = {
   'a whole number': '整数',
   'a number': '数字',
@@ -78,8 +79,26 @@ const RULES: readonly Rule[] = [
   [/^the least costly switches that carry the ports$/, () => '能承载这些端口的最低价交换机'],
   [/^costs no more than leaves filled in order, and keeps a rail one hop wide$/, () => '成本不高于按序填充叶交换机，且同轨只需一跳'],
   [/^leaves filled in order give less ([\w-]+)$/, (by) => `按序填充叶交换机时${objective(by!)}`],
+  [
+    /^the fewest switches that hold the endpoints in balance; (?:a supernode stays (on one router|in one group)|supernodes are split)$/,
+    (where) =>
+      `能均衡容纳全部端点的最少交换机；${where === undefined ? '超节点会分散' : where === 'on one router' ? '每个超节点接在同一台路由器上' : '每个超节点位于同一组内'}`,
+  ],
+  [
+    /^the smallest prime power whose Slim Fly holds the endpoints(?:; the one below, (\d+), is too small)?(?:; the next is (\d+))?$/,
+    (below, above) =>
+      `能容纳全部端点的最小素数幂${below === undefined ? '' : `；较小的 ${below} 容量不足`}${above === undefined ? '' : `；下一个为 ${above}`}`,
+  ],
 
   // Notes on a design.
+  [
+    /^a (\S+) carries its full load only with adaptive routing over detours; confirm with the maker that the switches and their software route it$/,
+    (topology) => `${TOPOLOGIES[topology!] ?? topology} 只有在支持绕行的自适应路由下才能承载满负荷；请向厂商确认交换机及其软件支持`,
+  ],
+  [
+    /^the groups of a (\S+) are all cabled to each other, so its switches and trunks are bought for the last phase on day one; later phases add servers only$/,
+    (topology) => `${TOPOLOGIES[topology!] ?? topology} 的各组两两互连，因此首期即按最后一期购置交换机与干线；后续各期只增加服务器`,
+  ],
   [
     /^([\d,]+) accelerators do not fill whole supernodes of ([\d,]+); the design has ([\d,]+)$/,
     (asked, size, got) => `${asked} 个加速器不能填满每个 ${size} 的整数个超节点；设计为 ${got} 个`,
@@ -123,6 +142,8 @@ const RULES: readonly Rule[] = [
   [/^(\w+): leaf switches$/, (fabric) => `${network(fabric!)}：叶交换机`],
   [/^(\w+): spine switches$/, (fabric) => `${network(fabric!)}：脊交换机`],
   [/^(\w+): core switches$/, (fabric) => `${network(fabric!)}：核心交换机`],
+  [/^(\w+): switches$/, (fabric) => `${network(fabric!)}：交换机`],
+  [/^(\w+): links between switches$/, (fabric) => `${network(fabric!)}：交换机间链路`],
   [/^(\w+): access links$/, (fabric) => `${network(fabric!)}：接入链路`],
   [/^(\w+): bisection bandwidth$/, (fabric) => `${network(fabric!)}：对分带宽`],
 
@@ -151,6 +172,19 @@ const RULES: readonly Rule[] = [
     /^([\d,]+) endpoints are needed, but (a single switch|(\d) tiers?) of these switches holds? at most ([\d,]+); .*$/,
     (needed, what, tiers, most) =>
       `需要 ${needed} 个端点，但这些交换机的${tiers === undefined || what === 'a single switch' ? '单台' : `${tiers} 层网络`}最多容纳 ${most} 个；请采用下列更改，或选用端口更多的交换机`,
+  ],
+  [
+    /^([\d,]+) endpoints are needed, but a (dragonfly\+?|Slim Fly)(?: of order (\d+))? of these ([\d,]+)-port switches holds at most ([\d,]+); .*$/,
+    (needed, topology, order, ports, most) =>
+      `需要 ${needed} 个端点，但用这些 ${ports} 端口交换机组成的 ${topology}${order === undefined ? '' : `（阶 ${order}）`} 最多容纳 ${most} 个；请选用端口更多的交换机、改用胖树，或减少端点`,
+  ],
+  [
+    /^is (.+), but a (\S+) has no (.+); leave it out, or use (\S+)$/,
+    (value, topology, _lacks, use) => `为 ${value}，但不适用于${TOPOLOGIES[topology!] ?? topology}；请留空，或改用 ${use}`,
+  ],
+  [
+    /^is (\d+), but a Slim Fly exists only for a prime power q from 3; choose (.+)$/,
+    (value, choose) => `为 ${value}，但 Slim Fly 只存在于不小于 3 的素数幂；请选择 ${listed(choose!)}`,
   ],
   [
     /^no medium of the catalog fits (.+); allow more kinds in media\.allow, set media\.fibre to auto, or choose another switch$/,
