@@ -52,6 +52,7 @@ function request(sample: {
     pairing: new Uint8Array(sample.routeM.length),
     candidates: [sample.near],
     pairingSegments: [0],
+    pairingTiers: [[-1, 0]],
     pairingNames: ['links'],
     policy: 'lowest-cost',
     ranker,
