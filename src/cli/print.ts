@@ -3,28 +3,13 @@ import type { Design } from '../engine/design/design';
 import type { FabricCounts } from '../engine/fabric/counts';
 import type { WeighedOption } from '../engine/media/media-options';
 import type { SupernodeCounts } from '../engine/supernode/count-supernode';
-import type { StepResult } from '../engine/workload/step-result';
-import type { ValidationRow } from '../engine/workload/validation';
 import type { Verification } from '../engine/verify/verify-design';
 import type { Quote } from '../quote/quote';
 import { num } from '../units/format';
+import { printDerivation, printStepSummary } from './print-workload';
+import { table } from './table';
 
 /** What commands print for a person. */
-
-/** Columns padded to their widest cell; numbers right-aligned. */
-export function table(rows: readonly (readonly (string | number)[])[]): string {
-  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? num(cell, 2) : cell)));
-  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
-  const isNumber = (rows[1] ?? []).map((cell) => typeof cell === 'number');
-  return cells
-    .map((row) =>
-      row
-        .map((cell, column) => (isNumber[column] ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
 
 export function printDesign(design: Design, explain: boolean): string {
   const { fabrics, power, cost } = design;
@@ -49,20 +34,11 @@ export function printDesign(design: Design, explain: boolean): string {
     ]),
     `power ${num(power.itKw, 1)} kW of equipment, ${num(power.facilityKw, 1)} kW with cooling`,
     `capital ${cost.currency} ${cost.capex}, energy a year ${cost.energyPerYear}, total over ${cost.years} years ${cost.tco}`,
+    ...(design.performance === null ? [] : [printStepSummary(design.performance)]),
     ...design.choices.map((choice) => `chosen: ${choice.path} = ${choice.value} (${choice.reason})`),
     ...design.warnings.map((warning) => `note: ${warning.message}`),
   ];
-  if (explain)
-    parts.push(
-      ...design.derivations.map(
-        (why) =>
-          `${why.label} = ${typeof why.value === 'number' ? num(why.value, 3) : why.value}${why.unit ? ` ${why.unit}` : ''}\n    ${why.formula}\n    with ${Object.entries(
-            why.inputs,
-          )
-            .map(([key, value]) => `${key} ${value}`)
-            .join(', ')}\n    source: ${why.source}`,
-      ),
-    );
+  if (explain) parts.push(...design.derivations.map(printDerivation));
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -81,18 +57,6 @@ export function printSupernode(counts: SupernodeCounts): string {
     ['power W', counts.powerW],
   ];
   return `${rows.map(([label, value]) => `${label.padEnd(16)} ${typeof value === 'number' ? num(value) : value}`).join('\n')}\n${counts.reason === undefined ? '' : `${counts.reason}\n`}`;
-}
-
-export function printStep(step: StepResult): string {
-  const { memoryGiB } = step;
-  return `step ${num(step.stepTimeS, 3)} s, ${num(step.tflopsPerAccelerator, 1)} TFLOP/s an accelerator, MFU ${num(step.mfuPct, 1)} %, ${num(step.tokensPerDay / 1e9, 2)} billion tokens a day${step.trainingDays === undefined ? '' : `, ${num(step.trainingDays, 1)} days`}
-memory ${num(memoryGiB.total, 1)} GiB: weights ${num(memoryGiB.weights, 1)}, gradients ${num(memoryGiB.gradients, 1)}, optimizer ${num(memoryGiB.optimizer, 1)}, activations ${num(memoryGiB.activations, 1)}
-${table([['group', 'domain', 'GB a step', 'time s', 'exposed s'], ...step.communication.map((row) => [row.group, row.domain, row.volumeBytes / 1e9, row.timeS, row.exposedS])])}
-`;
-}
-
-export function printValidation(rows: readonly ValidationRow[]): string {
-  return `${table([['row', 'quantity', 'unit', 'published', 'ours', 'error %', 'calibrated'], ...rows.map((row) => [row.id, row.quantity, row.unit, row.published, row.ours, row.errorPct, row.calibrated ? 'yes' : ''])])}\n`;
 }
 
 export function printVerification(verification: Verification): string {

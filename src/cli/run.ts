@@ -1,28 +1,17 @@
-import { createRouterClient } from '@orpc/server';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { toFault } from '../contract/faults';
 import type { FileEvent } from '../contract/file-stream';
-import { loadDependencies } from '../platform/dependencies';
 import { readJsonFile, writeFileAtomic } from '../platform/files';
 import { PAPER_SIZES } from '../quote/workbook/paper';
-import { createRouter } from '../service/router';
 import { writeStreamAtomic } from '../platform/write-stream';
 import { InputFault } from '../units/fault';
 import { num } from '../units/format';
+import { openClient } from './client';
 import { EXIT } from './exit-codes';
 import { Interrupted, interruptible } from './interrupt';
-import {
-  printCatalog,
-  printDesign,
-  printFabric,
-  printMedia,
-  printQuote,
-  printStep,
-  printSupernode,
-  printValidation,
-  printVerification,
-} from './print';
+import { printCatalog, printDesign, printFabric, printMedia, printQuote, printSupernode, printVerification } from './print';
 import { reportFailure, type Output } from './report';
+import { addWorkload } from './workload-commands';
 
 const LANGUAGES = ['en', 'zh'] as const;
 
@@ -32,10 +21,6 @@ function number(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('a number is needed');
   return value;
-}
-
-function openClient() {
-  return createRouterClient(createRouter(loadDependencies()));
 }
 
 interface Globals {
@@ -85,7 +70,7 @@ function buildProgram(output: Output): Command {
   addQuote(command, json, output);
   addCables(command, json, output);
   addVerify(command, json, output);
-  addStep(command, json, output);
+  addWorkload({ command, json, output, number, open: openClient });
   addMedia(command, json, output);
   addCatalog(program, json, output);
   return program;
@@ -238,22 +223,6 @@ function addVerify(command: Adder, json: Json, output: Output): void {
     else output.out(printVerification(verification));
     if (!verification.ok) throw new ChecksFailed();
   });
-}
-
-function addStep(command: Adder, json: Json, output: Output): void {
-  command('step <workload>', 'memory and step-time estimate of one training workload').action(async (file: string, options: Globals) => {
-    const workload = await readJsonFile(file);
-    const step = await openClient().workload.step(workload);
-    if (options.json) json(step);
-    else output.out(printStep(step));
-  });
-  command('validate', 'every published row of the workload model: ours, theirs, error, whether it calibrated the model').action(
-    async (options: Globals) => {
-      const rows = await openClient().workload.validate();
-      if (options.json) json(rows);
-      else output.out(printValidation(rows));
-    },
-  );
 }
 
 function addMedia(command: Adder, json: Json, output: Output): void {

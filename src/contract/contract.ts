@@ -6,13 +6,16 @@ import type { TrayLoad } from '../engine/floor/tray-load';
 import type { SupernodeCounts } from '../engine/supernode/count-supernode';
 import type { CableRow } from '../engine/wiring/cable-row';
 import type { FabricGraph } from '../engine/wiring/fabric-graph';
+import type { WorkloadCurve } from '../engine/design/workload-curve';
+import type { ServingAnswer } from '../engine/design/workload-serve';
+import type { SiteCalibration } from '../engine/workload/site-calibration';
 import type { StepResult } from '../engine/workload/step-result';
 import type { ValidationRow } from '../engine/workload/validation';
 import type { Project } from '../project/project';
 import type { Quote } from '../quote/quote';
 import { errors } from './errors';
 import type { FileEvent } from './file-stream';
-import type { Alternative, CatalogCheck, CatalogRow, MediaOption, Template, Verification } from './procedures';
+import type { Alternative, CatalogCheck, CatalogRow, MediaOption, ModelSummary, Template, Verification } from './procedures';
 
 /**
  * Every procedure that a door offers, with its input and typed errors. Briefs arrive as plain JSON and are
@@ -41,7 +44,16 @@ export const contract = {
     count: procedure.input(z.unknown()).output(type<SupernodeCounts>()),
   },
   workload: {
-    step: procedure.input(z.unknown()).output(type<StepResult>()),
+    /** Memory, time, energy and cost of one training step; without `accelerators` but with a deadline, on the least number. */
+    step: procedure.input(z.object({ workload: z.unknown(), priceBook })).output(type<StepResult>()),
+    /** The job against the size of the supernode: `{ workload, sizes?, linkGbps?, radix? }`. */
+    curve: procedure.input(z.unknown()).output(type<WorkloadCurve>()),
+    /** Measurements of nccl-tests into what a workload takes as `siteCalibration`: `{ site, accelerator, scaleOutGbps?, files: [{ name, text }] }`. */
+    calibrate: procedure.input(z.unknown()).output(type<SiteCalibration>()),
+    /** Serving at a latency target, one result for each supernode size: a `scaleplan.serving/1` document. */
+    serve: procedure.input(z.unknown()).output(type<ServingAnswer>()),
+    /** The models that ship with the program. */
+    models: procedure.output(type<readonly ModelSummary[]>()),
     /** Every published row beside ours. */
     validate: procedure.output(type<readonly ValidationRow[]>()),
   },

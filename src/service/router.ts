@@ -6,11 +6,15 @@ import { fileStem } from '../contract/file-name';
 import type { CatalogRow } from '../contract/procedures';
 import { parseBrief } from '../engine/brief/schema';
 import { stepAlternatives } from '../engine/design/alternatives';
-import { estimateWorkload } from '../engine/design/performance';
 import { sizeBrief, type SizingContext } from '../engine/design/size';
+import { calibrateSite } from '../engine/design/workload-calibrate';
+import { curveOfWorkload } from '../engine/design/workload-curve';
+import { serveWorkload } from '../engine/design/workload-serve';
+import { estimateWorkload } from '../engine/design/workload-step';
 import { countFabric } from '../engine/fabric/count-fabric';
 import { mediaOptions } from '../engine/media/media-options';
 import { countSupernode } from '../engine/supernode/count-supernode';
+import { modelSummaries } from '../engine/workload/presets';
 import { validationTable } from '../engine/workload/validation';
 import { verifyDesign } from '../engine/verify/verify-design';
 import { readProject, writeProject } from '../project/project';
@@ -54,7 +58,11 @@ export function createRouter(dependencies: ServiceDependencies) {
     },
     fabric: { count: api.fabric.count.handler(({ input }) => countFabric(input)) },
     workload: {
-      step: api.workload.step.handler(({ input }) => estimateWorkload(catalog, input)),
+      step: api.workload.step.handler(({ input }) => estimateWorkload(catalog, contextWith(input.priceBook).prices, input.workload)),
+      curve: api.workload.curve.handler(({ input }) => curveOfWorkload(catalog, input)),
+      calibrate: api.workload.calibrate.handler(({ input }) => calibrateSite(catalog, input)),
+      serve: api.workload.serve.handler(({ input }) => serveWorkload(catalog, input)),
+      models: api.workload.models.handler(() => modelSummaries()),
       validate: api.workload.validate.handler(() => validationTable()),
     },
     supernode: { count: api.supernode.count.handler(({ input }) => countSupernode(catalog, input)) },

@@ -110,6 +110,8 @@ export function buildDesign(candidate: Candidate, context: BuildContext): BuiltD
   const { rows } = layout;
   const racks = placed.floor.plan.racks;
   const byName = new Map(fabrics.map((fabric) => [fabric.planned.name, fabricDesign(fabric)]));
+  const money = costCandidate(candidate, layout, context);
+  const reliability = reliabilityOf(catalog, spec, supernodes, candidate.fabrics, rows);
   const base: Omit<Design, 'derivations' | 'provenance' | 'warnings'> = {
     brief,
     accelerators: supernodes * spec.size,
@@ -129,9 +131,16 @@ export function buildDesign(candidate: Candidate, context: BuildContext): BuiltD
     transceivers: fabrics.reduce((sum, fabric) => sum + fabric.assignment.modules, 0),
     cables: fabrics.reduce((sum, fabric) => sum + fabric.assignment.cables, 0),
     floor: placed.floor.plan,
-    ...costCandidate(candidate, layout, context),
-    performance: brief.workload === undefined ? null : performanceOf(brief.workload, spec, supernodes * spec.size, candidate.fabrics[0]!),
-    reliability: reliabilityOf(catalog, spec, supernodes, candidate.fabrics, rows),
+    ...money,
+    performance:
+      brief.workload === undefined
+        ? null
+        : performanceOf(brief.workload, spec, supernodes * spec.size, candidate.fabrics[0]!, {
+            power: money.power,
+            cost: money.cost,
+            goodputPct: reliability.goodputPct,
+          }),
+    reliability,
     ...(candidate.growth === undefined ? {} : { growth: candidate.growth }),
     choices: candidate.choices,
   };

@@ -1,45 +1,19 @@
-import { requireEntry, type Catalog } from '../../catalog/catalog';
-import type { Accelerator } from '../../catalog/schema';
 import { InputFault } from '../../units/fault';
+import { num } from '../../units/format';
+import { decimal } from '../../units/money';
+import { HOURS_PER_YEAR } from '../reliability/failure-rate';
 import { HOP_LATENCY } from '../fabric/hop-latency';
 import { estimateStep } from '../workload/estimate-step';
-import { plainNetwork, type AcceleratorFacts, type NetworkFacts } from '../workload/facts';
+import type { NetworkFacts } from '../workload/facts';
+import { runningCost, type RunningTerms } from '../workload/running-cost';
 import { parseWorkload } from '../workload/schema';
 import type { StepResult } from '../workload/step-result';
+import { acceleratorFacts } from './accelerator-facts';
+import type { CostSummary, PowerSummary } from './design';
 import type { PlannedFabric } from './fabric-plan';
 import type { SupernodeSpec } from './supernode-spec';
 
-/** The step of a workload on a machine: from the workload's own numbers, or on a design. */
-
-/** The catalog's entry as the workload model reads it. Throws InputFault where a figure it needs is not published. */
-export function acceleratorFacts(entry: Accelerator, path: string): AcceleratorFacts {
-  const missing = (['memoryGB', 'memoryGBps', 'scaleUpGbps'] as const).find((field) => entry[field] === undefined);
-  if (missing !== undefined)
-    throw InputFault.of(
-      path,
-      `is "${entry.id}", whose ${missing} is not published; choose another accelerator or add the figure in a catalog file`,
-    );
-  return {
-    id: entry.id,
-    peakTflops: entry.peakTflops,
-    memoryGB: entry.memoryGB!,
-    memoryGBps: entry.memoryGBps!,
-    scaleUpGBps: entry.scaleUpGbps! / 8,
-    ...(entry.tdpW === undefined ? {} : { powerW: entry.tdpW }),
-  };
-}
-
-/** What the command `step` answers. */
-export function estimateWorkload(catalog: Catalog, input: unknown): StepResult {
-  const workload = parseWorkload(input);
-  const missing = (['accelerator', 'accelerators', 'supernodeSize', 'scaleOutGbps'] as const).find(
-    (field) => workload[field] === undefined,
-  );
-  if (missing !== undefined)
-    throw InputFault.of(missing, 'is missing; a workload on its own needs accelerator, accelerators, supernodeSize and scaleOutGbps');
-  const accelerator = acceleratorFacts(requireEntry(catalog, 'accelerator', workload.accelerator!, 'accelerator'), 'accelerator');
-  return estimateStep(workload, { accelerator, network: plainNetwork(workload.scaleOutGbps!, workload.supernodeSize!) });
-}
+/** The step of a brief's workload on its design. */
 
 /** Share of the line rate that routing leaves with adaptive routing (InfiniBand, spraying Ethernet). */
 const ROUTING_EFFICIENCY = 0.95;
@@ -57,12 +31,36 @@ function networkOfDesign(spec: SupernodeSpec, { plan, option }: PlannedFabric): 
   };
 }
 
-/** The workload of a brief on its design; the design's own accelerators and network take the place of the workload's. */
+/** What a design draws and costs, as far as a token's share of it goes. */
+export interface DesignEconomics {
+  readonly power: PowerSummary;
+  readonly cost: CostSummary;
+  readonly goodputPct: number;
+}
+
+/** The share of one accelerator in everything the design draws and costs over its years. */
+function termsOf(accelerators: number, { power, cost, goodputPct }: DesignEconomics): RunningTerms {
+  const hours = cost.years * HOURS_PER_YEAR * accelerators;
+  return {
+    itPowerW: (power.itKw * 1000) / accelerators,
+    pue: power.pue,
+    powerBasis: 'all equipment of the design at full load',
+    price: {
+      acceleratorHour: decimal(cost.tco).div(hours).toFixed(4),
+      currency: cost.currency,
+      basis: `total cost of the design over ${cost.years} years, in use all the time${cost.unpriced.length === 0 ? '' : `, without ${num(cost.unpriced.length)} lines that have no price`}`,
+    },
+    goodputPct,
+  };
+}
+
+/** The workload of a brief on its design, with energy and cost where these are known; the design's own accelerators and network take the place of the workload's. */
 export function performanceOf(
   input: Readonly<Record<string, unknown>>,
   spec: SupernodeSpec,
   accelerators: number,
   compute: PlannedFabric,
+  economics?: DesignEconomics,
 ): StepResult {
   const {
     accelerator: _accelerator,
@@ -70,15 +68,17 @@ export function performanceOf(
     supernodeSize: _size,
     scaleOutGbps: _speed,
     oversubscription: _oversubscription,
+    economics: _economics,
     ...job
   } = input;
   try {
     const workload = parseWorkload(job);
-    return estimateStep(
+    const step = estimateStep(
       workload,
       { accelerator: acceleratorFacts(spec.accelerator, 'supernode'), network: networkOfDesign(spec, compute) },
       accelerators,
     );
+    return economics === undefined ? step : { ...step, running: runningCost(step, workload.tokens, termsOf(accelerators, economics)) };
   } catch (error) {
     if (error instanceof InputFault)
       throw new InputFault(error.issues.map(({ path, message }) => ({ path: path === 'supernode' ? path : `workload.${path}`, message })));

@@ -2,40 +2,38 @@
 import { InfeasibleFault, InputFault } from '../../units/fault';
 import { num } from '../../units/format';
 import type { Machine } from './job';
-import { settingOf } from './job';
+import { recomputeChoices, settingOf } from './job';
 import type { Plan } from './plan';
 import type { WorkloadDocument } from './schema';
-import type { SearchSpace } from './search';
-import { searchPlan } from './search';
+import { AUTO_ZERO, searchPlan } from './search';
 import type { StepBasis } from './step-time';
 import { prepareStep, timeStep } from './step-time';
 import { communicationRows } from './step-result';
 
-export type DemandLimit = 'compute' | 'memory' | 'communication' | 'pipeline bubble' | 'global batch';
+export type DemandLimit = 'throughput' | 'memory' | 'whole supernodes' | 'divisibility';
 
 export interface Demand {
   readonly accelerators: number;
+  /** Whole supernodes (or other units) that make them up. */
+  readonly units: number;
+  readonly unit: number;
   readonly trainingDays: number;
+  readonly deadlineDays: number;
   readonly plan: Plan;
-  /** What takes the most of the step beyond computation, or keeps fewer accelerators from working. */
+  /** What keeps a smaller number from doing. */
   readonly limit: DemandLimit;
   readonly reason: string;
+  /** What takes the most of the step. */
+  readonly bottleneck: { readonly part: 'compute' | 'communication' | 'pipeline bubble'; readonly sharePct: number };
   /** The next smaller number that was tried and why it does not do. */
-  readonly smaller?: { readonly accelerators: number; readonly trainingDays?: number };
+  readonly smaller?: { readonly accelerators: number; readonly trainingDays?: number; readonly missing?: string };
 }
 
 const DAY_S = 86_400;
 /** Numbers of accelerators tried before giving up. */
 const MOST_TRIES = 400;
-
-function spaceOf(document: WorkloadDocument, accelerators: number): SearchSpace {
-  return {
-    accelerators,
-    recompute: document.recompute === undefined || document.recompute === 'auto' ? ['none', 'selective', 'full'] : [document.recompute],
-    zeroStages: [1, 3],
-    ...(document.microBatch === undefined ? {} : { microBatch: document.microBatch }),
-  };
-}
+/** Parts of the last supernode that are tried, to tell whether its rest is needed. */
+const PARTS = 8;
 
 /** Accelerators below which the deadline cannot be met at the full product rate: `FLOP/token tokens / (deadline rate)`. */
 function leastByCompute(basis: StepBasis, tokens: number, deadlineS: number): number {
@@ -43,23 +41,32 @@ function leastByCompute(basis: StepBasis, tokens: number, deadlineS: number): nu
 }
 
 interface Trial {
-  readonly plan: Plan;
-  readonly days: number;
+  readonly accelerators: number;
+  readonly days?: number;
+  readonly plan?: Plan;
+  /** The limit that leaves no plan at all. */
+  readonly missing?: string;
 }
 
-function tryWith(basis: StepBasis, document: WorkloadDocument, accelerators: number, tokens: number): Trial | undefined {
+function tryWith(basis: StepBasis, document: WorkloadDocument, accelerators: number, tokens: number): Trial {
   try {
-    const found = searchPlan(basis, spaceOf(document, accelerators));
-    return { plan: found.plan, days: (tokens * found.stepS) / (document.globalBatch * document.sequence) / DAY_S };
+    const found = searchPlan(basis, {
+      accelerators,
+      recompute: recomputeChoices(document),
+      zeroStages: AUTO_ZERO,
+      ...(document.microBatch === undefined ? {} : { microBatch: document.microBatch }),
+    });
+    return { accelerators, plan: found.plan, days: (tokens * found.stepS) / (document.globalBatch * document.sequence) / DAY_S };
   } catch (fault) {
-    if (fault instanceof InfeasibleFault) return undefined;
+    if (fault instanceof InfeasibleFault) return { accelerators, missing: fault.limits[0]!.limit };
     throw fault;
   }
 }
 
 /**
  * The least multiple of `unit` accelerators (a supernode by default) that meets `deadlineDays`. Every multiple from the compute bound up is
- * tried, because a number with few divisors may be slower than a smaller one.
+ * tried, because a number with few divisors may be slower than a smaller one. The plan is always looked for: degrees written in the
+ * document belong to one number of accelerators.
  */
 export function leastAccelerators(
   document: WorkloadDocument,
@@ -71,47 +78,106 @@ export function leastAccelerators(
   if (deadlineDays === undefined) throw InputFault.of('deadlineDays', 'is missing; give the days that training may take');
   const basis = prepareStep(settingOf(document, machine));
   const first = Math.max(1, Math.ceil(leastByCompute(basis, tokens, deadlineDays * DAY_S) / unit));
-  let smaller: Demand['smaller'];
+  let smaller: Trial | undefined;
   for (let step = 0; step < MOST_TRIES; step++) {
-    const accelerators = (first + step) * unit;
-    const trial = tryWith(basis, document, accelerators, tokens);
-    if (trial !== undefined && trial.days <= deadlineDays) {
-      return {
-        accelerators,
-        trainingDays: trial.days,
-        plan: trial.plan,
-        ...limitOf(basis, trial.plan, smaller),
-        ...(smaller === undefined ? {} : { smaller }),
-      };
+    const trial = tryWith(basis, document, (first + step) * unit, tokens);
+    if (trial.plan !== undefined && trial.days! <= deadlineDays) {
+      const part = partOfLast(basis, document, trial.accelerators, unit, tokens, deadlineDays);
+      return demandOf(basis, trial, unit, deadlineDays, smaller, part);
     }
-    smaller = { accelerators, ...(trial === undefined ? {} : { trainingDays: trial.days }) };
+    smaller = trial;
   }
   throw unreachable(document, smaller, first * unit, unit);
 }
 
-function limitOf(basis: StepBasis, plan: Plan, smaller: Demand['smaller']): { limit: DemandLimit; reason: string } {
-  if (smaller !== undefined && smaller.trainingDays === undefined) {
-    return { limit: 'memory', reason: `${num(smaller.accelerators)} accelerators hold no plan of this model and batch` };
+/** The least number within the last unit that would do, when one less than all of it does. */
+function partOfLast(
+  basis: StepBasis,
+  document: WorkloadDocument,
+  accelerators: number,
+  unit: number,
+  tokens: number,
+  deadlineDays: number,
+): number | undefined {
+  for (let part = 1; part < PARTS; part++) {
+    const count = accelerators - unit + (unit * part) / PARTS;
+    if (!Number.isInteger(count) || count < 1) continue;
+    const { days } = tryWith(basis, document, count, tokens);
+    if (days !== undefined && days <= deadlineDays) return count;
   }
+  return undefined;
+}
+
+function demandOf(
+  basis: StepBasis,
+  trial: Trial,
+  unit: number,
+  deadlineDays: number,
+  smaller: Trial | undefined,
+  part: number | undefined,
+): Demand {
+  const { accelerators } = trial;
+  const bottleneck = bottleneckOf(basis, trial.plan!);
+  return {
+    accelerators,
+    units: accelerators / unit,
+    unit,
+    trainingDays: trial.days!,
+    deadlineDays,
+    plan: trial.plan!,
+    ...limitOf(accelerators, unit, smaller, part, bottleneck),
+    bottleneck,
+    ...(smaller === undefined
+      ? {}
+      : {
+          smaller: {
+            accelerators: smaller.accelerators,
+            ...(smaller.days === undefined ? {} : { trainingDays: smaller.days }),
+            ...(smaller.missing === undefined ? {} : { missing: smaller.missing }),
+          },
+        }),
+  };
+}
+
+function limitOf(
+  accelerators: number,
+  unit: number,
+  smaller: Trial | undefined,
+  part: number | undefined,
+  { part: most, sharePct }: Demand['bottleneck'],
+): Pick<Demand, 'limit' | 'reason'> {
+  if (part !== undefined)
+    return {
+      limit: 'whole supernodes',
+      reason: `${num(part)} accelerators would do; whole supernodes of ${num(unit)} make ${num(accelerators)}`,
+    };
+  if (smaller?.missing === 'memory')
+    return { limit: 'memory', reason: `${num(smaller.accelerators)} accelerators hold no plan of this model and batch` };
+  if (smaller?.missing !== undefined)
+    return { limit: 'divisibility', reason: `no degrees divide ${num(smaller.accelerators)} accelerators, the model and the global batch` };
+  const before = smaller?.days === undefined ? '' : `${num(smaller.accelerators)} take ${num(smaller.days, 1)} days; `;
+  return { limit: 'throughput', reason: `${before}${most} takes ${num(sharePct)} % of the step` };
+}
+
+function bottleneckOf(basis: StepBasis, plan: Plan): Demand['bottleneck'] {
   const step = timeStep(basis, plan);
   const exposed = communicationRows(step).reduce((sum, row) => sum + row.exposedS, 0);
   const parts = [
-    { limit: 'compute', time: step.computeS },
-    { limit: 'communication', time: exposed },
-    { limit: 'pipeline bubble', time: step.bubbleS },
+    { part: 'compute', time: step.computeS },
+    { part: 'communication', time: exposed },
+    { part: 'pipeline bubble', time: step.bubbleS },
   ] as const;
   const first = parts.reduce((most, part) => (part.time > most.time ? part : most));
-  return { limit: first.limit, reason: `${first.limit} takes ${num((100 * first.time) / step.stepS)} % of the step` };
+  return { part: first.part, sharePct: (100 * first.time) / step.stepS };
 }
 
-function unreachable(document: WorkloadDocument, last: Demand['smaller'], first: number, unit: number): InfeasibleFault {
-  const days = last?.trainingDays;
-  const needed = days ?? 0;
+function unreachable(document: WorkloadDocument, last: Trial | undefined, first: number, unit: number): InfeasibleFault {
+  const days = last?.days;
   return InfeasibleFault.of({
     limit: 'deadlineDays',
     path: 'deadlineDays',
     message: `no multiple of ${num(unit)} from ${num(first)} to ${num(last?.accelerators ?? first)} accelerators trains ${(document.tokens ?? 0).toExponential(2)} tokens in ${num(document.deadlineDays ?? 0, 1)} days with a global batch of ${num(document.globalBatch)}${days === undefined ? '' : `; the last takes ${num(days, 1)} days`}; allow more days or a larger global batch`,
-    needed,
+    needed: days ?? 0,
     available: document.deadlineDays ?? 0,
     unit: 'days',
     fixes: [

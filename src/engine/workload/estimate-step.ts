@@ -3,13 +3,10 @@ import type { StepResult } from './step-result';
 import { describeStep } from './step-result';
 import type { Machine } from './job';
 import { resolveJob } from './job';
-import type { Plan, ZeroStage } from './plan';
+import type { Plan } from './plan';
 import type { WorkloadDocument } from './schema';
-import { searchPlan } from './search';
+import { AUTO_ZERO, searchPlan } from './search';
 import { prepareStep } from './step-time';
-
-/** ZeRO stages an automatic plan chooses from. */
-const AUTO_ZERO: readonly ZeroStage[] = [1, 3];
 
 /**
  * Memory, traffic, time and rates of one training step of `document` on `machine`; the plan is searched when the document says

@@ -1,8 +1,10 @@
 /**
  * Serving: time to read a prompt, time per generated token, and how many tokens a second one accelerator gives at a latency target.
  *
- * Roofline of one replica of `tp` accelerators: a pass takes the longer of its products and its memory reads, plus two all-reduces
- * a layer (Pope et al., Efficiently Scaling Transformer Inference, arXiv 2211.05102, section 2).
+ * Roofline of one replica: a pass takes the longer of its products and its memory reads, plus what its groups exchange
+ * (Pope et al., Efficiently Scaling Transformer Inference, arXiv 2211.05102, section 2). A replica of `n` accelerators splits attention
+ * `tp` ways and keeps `n/tp` groups of sequences; a mixture spreads its experts over all `n`, a dense model has `n = tp`
+ * (DeepSeek-V3, arXiv 2412.19437, section 3.4).
  */
 import { InputFault } from '../../units/fault';
 import { num } from '../../units/format';
@@ -12,13 +14,14 @@ import { findCalibration, isCalibrated, WIDE_BAND_PCT } from './calibration';
 import { twoLevelAllReduce } from './collective';
 import type { AcceleratorFacts, NetworkFacts } from './facts';
 import { attentionFlops } from './flops';
+import { RESERVED_SHARE } from './memory';
 import type { ModelShape } from './model';
 import { cachedElements, mixtureLayers } from './model';
+import type { ParameterCount } from './parameters';
 import { countParameters } from './parameters';
-import { placeGroup } from './placement';
+import { domainsVisited, placeGroup } from './placement';
 import type { Precision } from './schema';
 import { peakFlops, scaleOutLevel, scaleUpLevel } from './step-time';
-import { RESERVED_SHARE } from './memory';
 
 export interface ServingSetting {
   readonly model: ModelShape;
@@ -33,13 +36,36 @@ export interface ServingSetting {
   readonly cacheBytes?: number;
 }
 
-export interface ServingPoint {
+export interface ServingTarget {
+  readonly tokenS: number;
+  readonly firstTokenS?: number;
+}
+
+export interface ReplicaShape {
+  /** Accelerators of one replica. */
+  readonly size: number;
+  /** Tensor degree of attention; divides `size`. */
   readonly tp: number;
+}
+
+export interface ServingPoint {
+  readonly replicaSize: number;
+  readonly tp: number;
+  /** Accelerators that share one set of experts; 1 for a dense model. */
+  readonly ep: number;
   /** Sequences served at once by one replica. */
   readonly batch: number;
   readonly prefillS: number;
   /** Time between two tokens of one sequence. */
   readonly tokenS: number;
+  /** Part of `tokenS` that the groups exchange, and of it what leaves the scale-up domain. */
+  readonly exchangeS: number;
+  readonly exchangeScaleOutS: number;
+  /** Prompt tokens a second of one accelerator that only reads prompts. */
+  readonly prefillTokensPerSecondPerAccelerator: number;
+  /** Generated tokens a second of one accelerator that only generates. */
+  readonly decodeTokensPerSecondPerAccelerator: number;
+  /** Generated tokens a second of one replica that does both. */
   readonly tokensPerSecond: number;
   readonly tokensPerSecondPerAccelerator: number;
   readonly weightsGiB: number;
@@ -51,36 +77,48 @@ export interface ServingPoint {
 
 const GIB = 2 ** 30;
 const WEIGHT_BYTES: Readonly<Record<Precision, number>> = { bf16: 2, fp8: 1, fp4: 0.5 };
-/** More sequences than any scheduler keeps in one replica. */
-const MAX_BATCH = 65_536;
+/** More sequences than any scheduler keeps on one accelerator. */
+const MAX_BATCH_PER_ACCELERATOR = 4_096;
+/** Replicas beyond this are no longer operated as one. */
+const MAX_REPLICA = 1_024;
 
 interface ServingBasis {
   readonly setting: ServingSetting;
-  readonly tp: number;
+  readonly shape: ReplicaShape;
   readonly calibration: Calibration;
+  readonly count: ParameterCount;
+  /** FLOP/s and bytes/s of one accelerator. */
   readonly rate: number;
+  readonly attentionRate: number;
   readonly memoryRate: number;
-  readonly weightBytes: number;
-  /** Bytes of cache one token of one sequence adds, whole model. */
+  /** On one accelerator. */
+  readonly denseBytes: number;
+  readonly routedBytes: number;
+  /** Cache that one token of one sequence adds on one accelerator of its attention group. */
   readonly cachePerToken: number;
-  readonly dense: number;
-  readonly routed: number;
 }
 
-function prepareServing(setting: ServingSetting, tp: number): ServingBasis {
-  const calibration = setting.calibration ?? findCalibration(setting.accelerator.id, setting.precision);
-  const count = countParameters(setting.model);
-  const peak = calibration.peakTflops === undefined ? peakFlops(setting.accelerator, setting.precision) : calibration.peakTflops * 1e12;
+/** Accelerators of an attention group that hold different parts of the cache: heads can be split, a latent cannot. */
+function cacheSplit(model: ModelShape, tp: number): number {
+  return model.latent === undefined ? Math.min(tp, model.kvHeads) : 1;
+}
+
+function prepareServing(setting: ServingSetting, shape: ReplicaShape): ServingBasis {
+  const { model, accelerator, precision } = setting;
+  const calibration = setting.calibration ?? findCalibration(accelerator.id, precision);
+  const count = countParameters(model);
+  const peak = calibration.peakTflops === undefined ? peakFlops(accelerator, precision) : calibration.peakTflops * 1e12;
   return {
     setting,
-    tp,
+    shape,
     calibration,
+    count,
     rate: peak * calibration.linearEfficiency,
-    memoryRate: setting.accelerator.memoryGBps * 1e9 * calibration.memoryEfficiency,
-    weightBytes: count.total * WEIGHT_BYTES[setting.precision],
-    cachePerToken: setting.model.layers * cachedElements(setting.model) * (setting.cacheBytes ?? 2),
-    dense: count.total - count.routed,
-    routed: count.routed,
+    attentionRate: peakFlops(accelerator, 'bf16') * calibration.attentionEfficiency,
+    memoryRate: accelerator.memoryGBps * 1e9 * calibration.memoryEfficiency,
+    denseBytes: ((count.total - count.routed) * WEIGHT_BYTES[precision]) / shape.tp,
+    routedBytes: (count.routed * WEIGHT_BYTES[precision]) / shape.size,
+    cachePerToken: (model.layers * cachedElements(model) * (setting.cacheBytes ?? 2)) / cacheSplit(model, shape.tp),
   };
 }
 
@@ -95,37 +133,76 @@ export function expertsTouched(model: ModelShape, batch: number): number {
   return mixture === undefined ? 0 : 1 - (1 - mixture.activeExperts / mixture.experts) ** batch;
 }
 
-function reduceTime(basis: ServingBasis, tokens: number): number {
+interface Exchange {
+  readonly innerS: number;
+  readonly outerS: number;
+}
+
+/**
+ * What one pass of `tokens` tokens (whole replica) exchanges: two all-reduces in the attention group for a dense layer, one for a
+ * mixture layer, whose tokens go to their experts in 8 bits and come back in 16; across domains once per domain.
+ */
+function exchangeTime(basis: ServingBasis, tokens: number): Exchange {
   const { network, accelerator, model } = basis.setting;
-  const place = placeGroup(basis.tp, 1, network.supernodeSize);
+  const { size, tp } = basis.shape;
   const up = scaleUpLevel(accelerator, network, basis.calibration);
   const out = scaleOutLevel(network, basis.calibration);
-  const one = twoLevelAllReduce(2 * tokens * model.hidden, place.inside, place.across, up, out);
-  return 2 * model.layers * (one.innerS + one.outerS);
+  const mixed = mixtureLayers(model);
+  const group = placeGroup(tp, 1, network.supernodeSize);
+  const reduce = twoLevelAllReduce((2 * model.hidden * tokens * tp) / size, group.inside, group.across, up, out);
+  const reduces = 2 * (model.layers - mixed) + mixed;
+  let innerS = reduces * reduce.innerS;
+  let outerS = reduces * reduce.outerS;
+  const { mixture } = model;
+  if (mixture !== undefined && size > 1) {
+    const place = placeGroup(size, 1, network.supernodeSize);
+    const perVisit = (tokens / size) * model.hidden * (1 + 2);
+    const innerBytes = (perVisit * mixture.activeExperts * (place.inside - 1)) / place.inside;
+    const outerBytes = perVisit * domainsVisited(place.across, mixture.activeExperts, mixture.domainLimit);
+    innerS += mixed * (place.inside > 1 ? 2 * Math.log2(place.inside) * up.alphaS + innerBytes / up.bytesPerS : 0);
+    outerS += mixed * (place.across > 1 ? 2 * Math.log2(place.across) * out.alphaS + outerBytes / out.bytesPerS : 0);
+  }
+  return { innerS, outerS };
 }
 
-function activeMatrices(model: ModelShape): number {
-  const count = countParameters(model);
-  return count.dense + mixtureLayers(model) * (model.mixture?.activeExperts ?? 0) * count.expert + model.hidden * model.vocab;
+/** Matrices that one token passes through outside and inside the routed experts. */
+function activeMatrices(basis: ServingBasis): { readonly dense: number; readonly routed: number } {
+  const { model } = basis.setting;
+  const { count } = basis;
+  return {
+    dense: count.dense + model.hidden * model.vocab,
+    routed: mixtureLayers(model) * (model.mixture?.activeExperts ?? 0) * count.expert,
+  };
 }
 
-/** One token for each of `batch` sequences that hold `context` tokens: `max(compute, weights + cache read) + all-reduces`. */
-function decodeTime(basis: ServingBasis, batch: number, context: number): number {
-  const { model, precision } = basis.setting;
-  const read =
-    (basis.dense + basis.routed * expertsTouched(model, batch)) * WEIGHT_BYTES[precision] + batch * context * basis.cachePerToken;
-  const work = batch * (2 * activeMatrices(model) + model.layers * attentionFlops(model, context, 'full'));
-  return Math.max(work / basis.tp / basis.rate, read / basis.tp / basis.memoryRate) + reduceTime(basis, batch);
+/** Time of the products of `tokens` tokens of the whole replica; small batches run at the memory's speed anyway. */
+function productTime(basis: ServingBasis, tokens: number): number {
+  const { size } = basis.shape;
+  const active = activeMatrices(basis);
+  return (2 * tokens * (active.dense + active.routed / basis.calibration.expertEfficiency)) / size / basis.rate;
 }
 
-/** The whole prompt of one sequence. */
-function prefillTime(basis: ServingBasis, prompt: number): number {
-  const { model, accelerator } = basis.setting;
-  const linear = (2 * prompt * activeMatrices(model)) / basis.rate;
-  const attention =
-    (prompt * model.layers * attentionFlops(model, prompt, 'causal')) /
-    (peakFlops(accelerator, 'bf16') * basis.calibration.attentionEfficiency);
-  return Math.max((linear + attention) / basis.tp, basis.weightBytes / basis.tp / basis.memoryRate) + reduceTime(basis, prompt);
+/** One token for each of `batch` sequences that hold `context` tokens: `max(products, weights and cache read) + exchange`. */
+function decodeTime(basis: ServingBasis, batch: number, context: number): { readonly totalS: number; readonly exchange: Exchange } {
+  const { model } = basis.setting;
+  const { size, tp } = basis.shape;
+  const perGroup = (batch * tp) / size;
+  const read = basis.denseBytes + basis.routedBytes * expertsTouched(model, batch) + perGroup * context * basis.cachePerToken;
+  const scores = (batch * model.layers * attentionFlops(model, context, 'full')) / size / basis.attentionRate;
+  const exchange = exchangeTime(basis, batch);
+  const workS = Math.max(productTime(basis, batch) + scores, read / basis.memoryRate);
+  return { totalS: workS + exchange.innerS + exchange.outerS, exchange };
+}
+
+/** One prompt in each attention group: all accelerators read at once. */
+function prefillTime(basis: ServingBasis): number {
+  const { model, promptTokens } = basis.setting;
+  const { size, tp } = basis.shape;
+  const tokens = (promptTokens * size) / tp;
+  const attention = (promptTokens * model.layers * attentionFlops(model, promptTokens, 'causal')) / tp / basis.attentionRate;
+  const exchange = exchangeTime(basis, tokens);
+  const read = (basis.denseBytes + basis.routedBytes) / basis.memoryRate;
+  return Math.max(productTime(basis, tokens) + attention, read) + exchange.innerS + exchange.outerS;
 }
 
 function checkServing(setting: ServingSetting): void {
@@ -136,66 +213,120 @@ function checkServing(setting: ServingSetting): void {
   }
 }
 
+/** Most sequences that memory holds; 0 when the weights alone do not fit. */
+function sequencesHeld(basis: ServingBasis): number {
+  const { setting, shape } = basis;
+  const available = setting.accelerator.memoryGB * GIB * (1 - RESERVED_SHARE) - basis.denseBytes - basis.routedBytes;
+  const perSequence = (setting.promptTokens + setting.outputTokens) * basis.cachePerToken;
+  return Math.max(0, Math.floor(available / perSequence) * (shape.size / shape.tp));
+}
+
 /**
  * The best batch of one replica: as many sequences as memory holds and the latency target allows. Time per token grows with the batch,
- * so the largest allowed batch gives the most tokens.
+ * so the largest allowed batch gives the most tokens. Undefined when one sequence a group already misses a target.
  */
-export function serveWith(setting: ServingSetting, tp: number, tokenTargetS: number): ServingPoint | undefined {
+export function serveWith(setting: ServingSetting, shape: ReplicaShape, target: ServingTarget): ServingPoint | undefined {
   checkServing(setting);
-  const basis = prepareServing(setting, tp);
+  const basis = prepareServing(setting, shape);
   const context = setting.promptTokens + setting.outputTokens;
-  const available = setting.accelerator.memoryGB * GIB * (1 - RESERVED_SHARE) * tp;
-  const perSequence = context * basis.cachePerToken;
-  const held = Math.floor((available - basis.weightBytes) / perSequence);
-  if (held < 1 || decodeTime(basis, 1, context) > tokenTargetS) return undefined;
-  const most = Math.min(held, MAX_BATCH);
+  const groups = shape.size / shape.tp;
+  const held = sequencesHeld(basis);
+  const most = Math.min(held, MAX_BATCH_PER_ACCELERATOR * shape.size);
+  const prefillS = prefillTime(basis);
+  if (most < groups || decodeTime(basis, groups, context).totalS > target.tokenS) return undefined;
+  if (target.firstTokenS !== undefined && prefillS > target.firstTokenS) return undefined;
+  // Whole sequences in each group.
   let low = 1;
-  let high = most;
+  let high = Math.floor(most / groups);
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (decodeTime(basis, middle, context) <= tokenTargetS) low = middle;
+    if (decodeTime(basis, middle * groups, context).totalS <= target.tokenS) low = middle;
     else high = middle - 1;
   }
-  const tokenS = decodeTime(basis, low, context);
-  const prefillS = prefillTime(basis, setting.promptTokens);
+  return describePoint(basis, low * groups, Math.floor(most / groups) * groups, held > most, prefillS);
+}
+
+function describePoint(basis: ServingBasis, batch: number, most: number, capped: boolean, prefillS: number): ServingPoint {
+  const { setting, shape } = basis;
+  const { promptTokens, outputTokens, model, accelerator } = setting;
+  const context = promptTokens + outputTokens;
+  const groups = shape.size / shape.tp;
+  const { totalS, exchange } = decodeTime(basis, batch, context);
   // Every sequence also costs its prompt, on the same accelerators.
-  const sequenceS = prefillS + (setting.outputTokens * tokenS) / low;
-  const tokensPerSecond = setting.outputTokens / sequenceS;
+  const sequenceS = prefillS / groups + (outputTokens * totalS) / batch;
+  const tokensPerSecond = outputTokens / sequenceS;
   return {
-    tp,
-    batch: low,
+    replicaSize: shape.size,
+    tp: shape.tp,
+    ep: model.mixture === undefined ? 1 : shape.size,
+    batch,
     prefillS,
-    tokenS,
+    tokenS: totalS,
+    exchangeS: exchange.innerS + exchange.outerS,
+    exchangeScaleOutS: exchange.outerS,
+    prefillTokensPerSecondPerAccelerator: (promptTokens * groups) / prefillS / shape.size,
+    decodeTokensPerSecondPerAccelerator: batch / totalS / shape.size,
     tokensPerSecond,
-    tokensPerSecondPerAccelerator: tokensPerSecond / tp,
-    weightsGiB: basis.weightBytes / tp / GIB,
-    cacheGiB: (low * perSequence) / tp / GIB,
-    availableGiB: available / tp / GIB,
-    limit: low < most ? 'latency' : held <= MAX_BATCH ? 'memory' : 'batch',
-    bandPct:
-      isCalibrated(basis.calibration, setting.accelerator.id) && setting.model.mixture === undefined ? WIDE_BAND_PCT / 2 : WIDE_BAND_PCT,
+    tokensPerSecondPerAccelerator: tokensPerSecond / shape.size,
+    weightsGiB: (basis.denseBytes + basis.routedBytes) / GIB,
+    cacheGiB: ((batch / groups) * context * basis.cachePerToken) / GIB,
+    availableGiB: (accelerator.memoryGB * GIB * (1 - RESERVED_SHARE)) / GIB,
+    limit: batch < most ? 'latency' : capped ? 'batch' : 'memory',
+    bandPct: isCalibrated(basis.calibration, accelerator.id) && model.mixture === undefined ? WIDE_BAND_PCT / 2 : WIDE_BAND_PCT,
   };
 }
 
-/** The tensor degree within one scale-up domain that gives the most tokens a second per accelerator at the latency target. */
-export function bestServing(setting: ServingSetting, tokenTargetS: number): ServingPoint {
-  const { model, network, accelerator } = setting;
+/** Replicas worth trying: attention within one domain; a mixture's experts over any number of accelerators that divides them. */
+export function* replicaShapes(model: ModelShape, supernodeSize: number): Generator<ReplicaShape> {
+  const degrees = divisorsOf(model.heads).filter((tp) => tp <= supernodeSize);
+  if (model.mixture === undefined) {
+    for (const tp of degrees) yield { size: tp, tp };
+    return;
+  }
+  // Each accelerator holds at least one expert; spare copies of popular ones are not modelled.
+  for (const size of divisorsOf(model.mixture.experts)) {
+    if (size > MAX_REPLICA) continue;
+    for (const tp of degrees) if (size % tp === 0) yield { size, tp };
+  }
+}
+
+/** The replica that gives the most tokens a second per accelerator at the latency target. */
+export function bestServing(setting: ServingSetting, target: ServingTarget, shapes?: Iterable<ReplicaShape>): ServingPoint {
+  const { model, network } = setting;
+  const tried = [...(shapes ?? replicaShapes(model, network.supernodeSize))];
   let best: ServingPoint | undefined;
-  for (const tp of divisorsOf(model.heads)) {
-    if (tp > network.supernodeSize) continue;
-    const point = serveWith(setting, tp, tokenTargetS);
+  for (const shape of tried) {
+    const point = serveWith(setting, shape, target);
     if (point !== undefined && (best === undefined || point.tokensPerSecondPerAccelerator > best.tokensPerSecondPerAccelerator))
       best = point;
   }
   if (best !== undefined) return best;
-  const largest =
-    divisorsOf(model.heads)
-      .filter((tp) => tp <= network.supernodeSize)
-      .at(-1) ?? 1;
-  const basis = prepareServing(setting, largest);
-  const fastest = decodeTime(basis, 1, setting.promptTokens + setting.outputTokens);
-  throw InputFault.of(
-    'tokenTargetS',
-    `is ${num(tokenTargetS * 1e3, 1)} ms, but ${model.name} on up to ${largest} of ${accelerator.id} needs ${num(basis.weightBytes / largest / GIB, 1)} GiB of weights each and at least ${num(fastest * 1e3, 1)} ms a token; allow more time, a narrower number format or a larger supernode`,
+  throw missedTarget(setting, target, tried);
+}
+
+/** Says which of weights, time per token and time to the first token no replica meets, with the nearest values. */
+function missedTarget(setting: ServingSetting, target: ServingTarget, shapes: readonly ReplicaShape[]): InputFault {
+  const { model, accelerator } = setting;
+  const context = setting.promptTokens + setting.outputTokens;
+  const bases = shapes.map((shape) => prepareServing(setting, shape));
+  const fitting = bases.filter((basis) => sequencesHeld(basis) >= basis.shape.size / basis.shape.tp);
+  if (fitting.length === 0) {
+    const least = Math.min(...bases.map((basis) => basis.denseBytes + basis.routedBytes + context * basis.cachePerToken)) / GIB;
+    return InputFault.of(
+      'accelerator',
+      `is ${accelerator.id} with ${num(accelerator.memoryGB * (1 - RESERVED_SHARE), 1)} GiB usable, but ${model.name} and one sequence of ${num(context)} tokens need at least ${num(least, 1)} GiB on each of up to ${num(Math.max(...shapes.map((shape) => shape.size)))}; use a narrower precision or a larger supernode`,
+    );
+  }
+  const quickest = Math.min(...fitting.map((basis) => decodeTime(basis, basis.shape.size / basis.shape.tp, context).totalS));
+  if (quickest > target.tokenS) {
+    return InputFault.of(
+      'tokenLatencyMs',
+      `is ${num(target.tokenS * 1e3, 1)} ms, but ${model.name} on ${accelerator.id} takes at least ${num(quickest * 1e3, 1)} ms a token; allow ${num(Math.ceil(quickest * 1e4) / 10, 1)} ms, a narrower precision or a larger supernode`,
+    );
+  }
+  const first = Math.min(...fitting.map((basis) => prefillTime(basis)));
+  return InputFault.of(
+    'firstTokenMs',
+    `is ${num((target.firstTokenS ?? 0) * 1e3, 1)} ms, but no replica that makes a token in ${num(target.tokenS * 1e3, 1)} ms reads ${num(setting.promptTokens)} tokens so soon (the fastest of all takes ${num(first * 1e3, 1)} ms); allow more of either`,
   );
 }

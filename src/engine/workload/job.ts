@@ -9,6 +9,7 @@ import type { Plan } from './plan';
 import { checkPlan } from './plan';
 import { findModelPreset, shapeModel } from './presets';
 import type { RecomputeMode, WorkloadDocument } from './schema';
+import { applySite } from './site-calibration';
 import type { StepSetting } from './step-time';
 import { peakFlops } from './step-time';
 
@@ -28,9 +29,11 @@ export interface Job {
   readonly recompute: readonly RecomputeMode[];
   readonly microBatch?: number;
   readonly tokens?: number;
+  /** What of the document does not apply to this machine, as sentences. */
+  readonly notes: readonly string[];
 }
 
-export function modelOf(document: WorkloadDocument): ModelShape {
+export function modelOf(document: Pick<WorkloadDocument, 'model'>): ModelShape {
   return 'preset' in document.model ? findModelPreset(document.model.preset) : shapeModel(document.model);
 }
 
@@ -42,6 +45,13 @@ export function networkOf(document: WorkloadDocument, network: NetworkFacts): Ne
     ...(document.supernodeSize === undefined ? {} : { supernodeSize: document.supernodeSize }),
     ...(document.oversubscription === undefined ? {} : { oversubscription: document.oversubscription }),
   };
+}
+
+/** The shipped figures of the device, with the site's own network measurements where they were taken on that device. */
+function calibrationOf(document: WorkloadDocument, { accelerator, calibration }: Machine): Calibration {
+  const shipped = calibration ?? findCalibration(accelerator.id, document.precision);
+  const site = document.siteCalibration;
+  return site?.accelerator === accelerator.id ? applySite(shipped, site) : shipped;
 }
 
 export function settingOf(document: WorkloadDocument, machine: Machine): StepSetting {
@@ -59,7 +69,7 @@ export function settingOf(document: WorkloadDocument, machine: Machine): StepSet
     precision: document.precision,
     accelerator,
     network: networkOf(document, machine.network),
-    calibration: machine.calibration ?? findCalibration(accelerator.id, document.precision),
+    calibration: calibrationOf(document, machine),
     ...(document.flashAttention === undefined ? {} : { flashAttention: document.flashAttention }),
     ...(document.attentionFlops === undefined ? {} : { attentionFlops: document.attentionFlops }),
   };
@@ -84,7 +94,19 @@ export function planOf(document: WorkloadDocument, accelerators: number): Plan |
   };
 }
 
+function notesOf({ siteCalibration }: WorkloadDocument, { accelerator }: Machine): string[] {
+  if (siteCalibration === undefined || siteCalibration.accelerator === accelerator.id) return [];
+  return [
+    `siteCalibration was measured on ${siteCalibration.accelerator} and does not apply to ${accelerator.id}; the shipped network figures are used`,
+  ];
+}
+
 const ALL_MODES: readonly RecomputeMode[] = ['none', 'selective', 'full'];
+
+/** What an automatic plan may recompute. */
+export function recomputeChoices({ recompute }: WorkloadDocument): readonly RecomputeMode[] {
+  return recompute === undefined || recompute === 'auto' ? ALL_MODES : [recompute];
+}
 
 /** Resolves a document; `accelerators` of the design counts when the document leaves it out. */
 export function resolveJob(document: WorkloadDocument, machine: Machine, accelerators = document.accelerators): Job {
@@ -101,8 +123,9 @@ export function resolveJob(document: WorkloadDocument, machine: Machine, acceler
     setting,
     accelerators,
     ...(plan === undefined ? {} : { plan }),
-    recompute: document.recompute === undefined || document.recompute === 'auto' ? ALL_MODES : [document.recompute],
+    recompute: recomputeChoices(document),
     ...(document.microBatch === undefined ? {} : { microBatch: document.microBatch }),
     ...(document.tokens === undefined ? {} : { tokens: document.tokens }),
+    notes: notesOf(document, machine),
   };
 }

@@ -5,6 +5,7 @@ import llama from '../../../resources/models/llama.json';
 import megatron from '../../../resources/models/megatron.json';
 import mixture from '../../../resources/models/mixture.json';
 import type { LatentAttention, Mixture, ModelShape } from './model';
+import { countParameters } from './parameters';
 import type { ModelDocument } from './schema';
 
 export interface ModelPreset extends ModelShape {
@@ -24,6 +25,26 @@ export const modelPresets: readonly ModelPreset[] = [
   ...(megatron.models as readonly PresetEntry[]),
   ...(mixture.models as readonly PresetEntry[]),
 ];
+
+/** What a list of models shows of one. */
+export interface ModelSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly parameters: number;
+  readonly activeParameters: number;
+  readonly mixture: boolean;
+  readonly layers: number;
+  readonly heads: number;
+  readonly source: string;
+}
+
+export function modelSummaries(): ModelSummary[] {
+  return modelPresets.map((preset) => {
+    const { total, active } = countParameters(preset);
+    const { id, name, layers, heads, source } = preset;
+    return { id, name, parameters: total, activeParameters: active, mixture: preset.mixture !== undefined, layers, heads, source };
+  });
+}
 
 /** The preset named `id`, or a fault that lists what exists. */
 export function findModelPreset(id: string, path = 'model.preset'): ModelPreset {

@@ -1,6 +1,7 @@
 /** The workload document, as a customer or another program writes it. Unknown fields are an error. */
 import { z } from 'zod';
 import { parseOrFault } from '../../catalog/sentence';
+import { siteCalibrationSchema } from './site-calibration';
 
 export const WORKLOAD_FORMAT = 'scaleplan.workload/1';
 
@@ -58,6 +59,25 @@ export type RecomputeMode = z.infer<typeof recomputeMode>;
 export const precisionName = z.enum(['bf16', 'fp8', 'fp4']);
 export type Precision = z.infer<typeof precisionName>;
 
+const decimalRate = z
+  .union([z.string().regex(/^\d{1,9}(\.\d{1,10})?$/, 'a positive decimal like "0.92"'), z.number().min(0).max(1e9)])
+  .transform(String);
+
+/** What a job on its own is charged; in a brief the design's power and prices take its place. */
+export const economicsDocument = z.strictObject({
+  pue: z.number().min(1).max(3).optional(),
+  energyPerKwh: decimalRate.optional(),
+  /** Everything included: hardware, power, staff. Left out, it follows from the price book. */
+  acceleratorHour: decimalRate.optional(),
+  /** Of `energyPerKwh` and `acceleratorHour`; left out, that of the price book. */
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'a three-letter ISO 4217 code like "USD"')
+    .optional(),
+  years: z.int().min(1).max(20).optional(),
+});
+export type EconomicsDocument = z.infer<typeof economicsDocument>;
+
 export const workloadDocument = z.strictObject({
   format: z.literal(WORKLOAD_FORMAT),
   name: z.string().max(200).optional(),
@@ -81,6 +101,9 @@ export const workloadDocument = z.strictObject({
   /** Tokens to train on. */
   tokens: z.number().positive().max(1e18).optional(),
   deadlineDays: z.number().positive().max(100_000).optional(),
+  economics: economicsDocument.optional(),
+  /** What `calibrate` made of the site's own measurements. */
+  siteCalibration: siteCalibrationSchema.optional(),
 });
 export type WorkloadDocument = z.infer<typeof workloadDocument>;
 

@@ -17,6 +17,9 @@ import type { StepBasis } from './step-time';
 import { boundStep, planMemory, timeStep } from './step-time';
 import { GIB, usableBytes } from './step-result';
 
+/** ZeRO stages an automatic plan chooses from: 2 shards less than 3 and exposes no less than 1. */
+export const AUTO_ZERO: readonly ZeroStage[] = [1, 3];
+
 export interface SearchSpace {
   readonly accelerators: number;
   readonly recompute: readonly RecomputeMode[];

@@ -1,175 +1,84 @@
-/** A site's own network measurements: nccl-tests output, as text or JSON, turned into efficiencies. */
+/** A site's own network measurements turned into the efficiencies and start-up times that the model uses there. */
 import { z } from 'zod';
 import { parseOrFault } from '../../catalog/sentence';
 import { InputFault } from '../../units/fault';
-import { list, num } from '../../units/format';
+import { num } from '../../units/format';
 import type { Calibration } from './calibration';
 import { busFactor } from './collective';
-import type { AcceleratorFacts, NetworkFacts } from './facts';
+import type { AcceleratorFacts } from './facts';
+import type { CollectiveRun } from './nccl-run';
 
-export type CollectiveName = 'all-reduce' | 'all-gather' | 'reduce-scatter' | 'all-to-all';
+export const SITE_CALIBRATION_FORMAT = 'scaleplan.site-calibration/1';
 
-export interface Measurement {
-  readonly bytes: number;
+const siteLevelSchema = z.strictObject({
+  level: z.enum(['scale-up', 'scale-out']),
+  /** Share of the line rate that large messages reach. */
+  efficiency: z.number().positive().max(1),
+  /** Start of one step of a collective. */
+  alphaUs: z.number().min(0).max(1_000_000),
+  /** Line rate the efficiency refers to: one accelerator, one direction. */
+  lineGbps: z.number().positive().max(1_000_000),
+  /** Mean distance of the fitted from the measured times. */
+  errorPct: z.number().min(0),
+  measurements: z.int().min(2),
+  runs: z.array(z.string()).min(1),
+});
+export type SiteLevel = z.infer<typeof siteLevelSchema>;
+
+/** What `calibrate` answers, and what a workload takes as `siteCalibration`. */
+export const siteCalibrationSchema = z.strictObject({
+  format: z.literal(SITE_CALIBRATION_FORMAT),
+  site: z.string().min(1).max(100),
+  accelerator: z.string().min(1).max(200),
+  levels: z.array(siteLevelSchema).min(1).max(2),
+});
+export type SiteCalibration = z.infer<typeof siteCalibrationSchema>;
+
+/** One measured run and the file it came from. */
+export interface NamedRun {
+  readonly name: string;
+  readonly run: CollectiveRun;
+}
+
+interface LinePoint {
+  /** Steps of the collective that each pay the start-up time. */
+  readonly steps: number;
+  /** Bytes that one accelerator's link carries. */
+  readonly volume: number;
   readonly timeUs: number;
-  readonly busGBps: number;
 }
 
-export interface CollectiveRun {
-  readonly operation: CollectiveName;
-  readonly ranks: number;
-  readonly nodes: number;
-  readonly measurements: readonly Measurement[];
-}
-
-const NAMES: Readonly<Record<string, CollectiveName>> = {
-  all_reduce: 'all-reduce',
-  all_gather: 'all-gather',
-  reduce_scatter: 'reduce-scatter',
-  alltoall: 'all-to-all',
-};
-
-const measurementSchema = z.strictObject({
-  bytes: z
-    .int()
-    .min(1)
-    .max(2 ** 50),
-  timeUs: z.number().positive().max(1e12),
-  busGBps: z.number().positive().max(1e6),
-});
-const runSchema = z.strictObject({
-  operation: z.enum(['all-reduce', 'all-gather', 'reduce-scatter', 'all-to-all']),
-  ranks: z.int().min(2).max(10_000_000),
-  nodes: z.int().min(1).max(10_000_000),
-  measurements: z.array(measurementSchema).min(2).max(10_000),
-});
-
-const RANK_LINE = /^#\s+Rank\s+\d+\b.*\bon\s+(\S+)\s+device/i;
-const NAME = /\b(all_reduce|all_gather|reduce_scatter|alltoall)(?:_perf)?\b/;
-
-/** Position of the first `time` column: by the header, else after size, count, type and, where printed, operator and root. */
-function timeColumn(header: readonly string[] | undefined, cells: readonly string[]): number {
-  const named = header?.indexOf('time') ?? -1;
-  if (named >= 0) return named;
-  return /^[a-z]/i.test(cells[3] ?? '') ? 5 : 3;
-}
-
-/** One row of figures: size, then time, algorithm and bus bandwidth out of place. */
-function readRow(line: string, lineNumber: number, header: readonly string[] | undefined): Measurement {
-  const cells = line.trim().split(/\s+/);
-  const at = timeColumn(header, cells);
-  const [bytes, timeUs, algorithmGBps, busGBps] = [cells[0], cells[at], cells[at + 1], cells[at + 2]].map(Number);
-  const sound = [bytes, timeUs, algorithmGBps, busGBps].every((value) => value !== undefined && Number.isFinite(value) && value >= 0);
-  if (!sound || !Number.isInteger(bytes)) {
-    throw InputFault.of(
-      `line ${lineNumber}`,
-      `is "${line.trim().slice(0, 80)}", but a row of nccl-tests has size, count, type, time, algbw and busbw; remove or correct the line`,
-    );
-  }
-  return { bytes: bytes!, timeUs: timeUs!, busGBps: busGBps! };
-}
-
-/** Reads the text nccl-tests prints. `operation` is needed when the text does not name it, `nodes` when it lists no ranks. */
-export function readNcclText(
-  text: string,
-  given: { readonly operation?: CollectiveName; readonly ranks?: number; readonly nodes?: number } = {},
-): CollectiveRun {
-  let operation = given.operation;
-  let ranks = 0;
-  const hosts = new Set<string>();
-  const measurements: Measurement[] = [];
-  let header: string[] | undefined;
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
-    if (line.trim() === '') continue;
-    if (!line.trim().startsWith('#')) {
-      if (/^\s*[\d-]/.test(line) || measurements.length > 0) measurements.push(readRow(line, index + 1, header));
-      continue;
-    }
-    const named = NAME.exec(line)?.[1];
-    if (operation === undefined && named !== undefined) operation = NAMES[named];
-    const host = RANK_LINE.exec(line)?.[1];
-    if (host !== undefined) {
-      ranks++;
-      hosts.add(host);
-    }
-    if (/^#\s+size\b.*\btime\b/.test(line)) header = line.replace('#', '').trim().split(/\s+/);
-  }
-  return checkRun({
-    operation,
-    ranks: given.ranks ?? (ranks > 0 ? ranks : undefined),
-    nodes: given.nodes ?? (hosts.size > 0 ? hosts.size : undefined),
-    measurements: measurements.filter((row) => row.bytes > 0 && row.busGBps > 0),
-  });
-}
-
-function checkRun(run: unknown): CollectiveRun {
-  return parseOrFault(runSchema, run);
-}
-
-/** Line of the first syntax error: the shortest beginning that fails for another reason than being cut off. */
-function brokenLine(lines: readonly string[]): number {
-  let low = 1;
-  let high = lines.length;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (isCutOff(lines.slice(0, middle).join('\n'))) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function isCutOff(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch (error) {
-    return (
-      /end of JSON input|end of data|after (property|array)|Expected .*\bposition/i.test(String(error)) && endsOpen(text, String(error))
-    );
-  }
-}
-
-/** An engine that names a position at the very end complains of a missing rest, not of what is there. */
-function endsOpen(text: string, message: string): boolean {
-  const position = /position (\d+)/.exec(message)?.[1];
-  return position === undefined || Number(position) >= text.trimEnd().length;
-}
-
-/** Reads a run from JSON text; a syntax error is refused with its line. */
-export function readNcclJson(text: string): CollectiveRun {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    const lineNumber = brokenLine(text.split('\n'));
-    throw InputFault.of(`line ${lineNumber}`, 'is no valid JSON; correct it or give the text nccl-tests prints');
-  }
-  return checkRun(value);
-}
-
-export function readNcclRun(text: string, given: Parameters<typeof readNcclText>[1] = {}): CollectiveRun {
-  return /^\s*[{[]/.test(text) ? readNcclJson(text) : readNcclText(text, given);
-}
-
-export interface SiteLevel {
-  readonly level: 'scale-up' | 'scale-out';
-  readonly efficiency: number;
-  readonly alphaUs: number;
+export function levelOf(run: CollectiveRun): SiteLevel['level'] {
+  return run.nodes === 1 ? 'scale-up' : 'scale-out';
 }
 
 /**
- * Efficiency and start-up time of one level by least squares of `time = alpha steps + factor bytes / (e B)`, weighted by 1/time so that small
- * and large messages count alike.
+ * Bytes one accelerator's link of the slower level carries for each byte of the buffer.
+ *
+ * Inside one domain the bus factor of nccl-tests (doc/PERFORMANCE.md). Across `g` domains of `k` ranks NCCL runs one ring per NIC, so that
+ * each NIC carries `1/k` of the buffer, `(g-1)/g` of it out; of an all-to-all `(n-k)/n` leaves the domain. What happens inside the
+ * domains is pipelined with it.
  */
-export function fitLevel(run: CollectiveRun, accelerator: AcceleratorFacts, network: NetworkFacts): SiteLevel {
-  const level = run.nodes === 1 ? 'scale-up' : 'scale-out';
-  const lineGBps = level === 'scale-up' ? accelerator.scaleUpGBps : network.scaleOutGbps / 8;
-  const steps = (run.operation === 'all-reduce' ? 2 : 1) * Math.log2(run.ranks);
-  const factor = busFactor(run.operation, run.ranks);
+function volumeFactor(run: CollectiveRun): number {
+  const { operation, ranks, nodes } = run;
+  if (nodes === 1) return busFactor(operation, ranks);
+  const inside = ranks / nodes;
+  if (operation === 'all-to-all') return (ranks - inside) / ranks;
+  return busFactor(operation, nodes) / inside;
+}
+
+function pointsOf(run: CollectiveRun): LinePoint[] {
+  const groups = run.nodes === 1 ? run.ranks : run.nodes;
+  const steps = (run.operation === 'all-reduce' ? 2 : 1) * Math.log2(groups);
+  const factor = volumeFactor(run);
+  return run.measurements.map(({ bytes, timeUs }) => ({ steps, volume: factor * bytes, timeUs }));
+}
+
+/** Least squares of `time = alpha steps + volume / rate`, weighted by 1/time² so that small and large messages count alike. */
+function fitLine(points: readonly LinePoint[]): { readonly alphaUs: number; readonly usPerByte: number } {
   let [ss, sv, vv, st, vt] = [0, 0, 0, 0, 0];
-  for (const { bytes, timeUs } of run.measurements) {
+  for (const { steps, volume, timeUs } of points) {
     const weight = 1 / timeUs ** 2;
-    const volume = factor * bytes;
     ss += weight * steps * steps;
     sv += weight * steps * volume;
     vv += weight * volume * volume;
@@ -177,21 +86,78 @@ export function fitLevel(run: CollectiveRun, accelerator: AcceleratorFacts, netw
     vt += weight * volume * timeUs;
   }
   const determinant = ss * vv - sv * sv;
-  const perByte = determinant > 0 ? (ss * vt - sv * st) / determinant : vt / vv;
-  const alphaUs = Math.max(0, determinant > 0 ? (vv * st - sv * vt) / determinant : 0);
-  const efficiency = 1 / (perByte * 1e-6) / (lineGBps * 1e9);
-  if (!(efficiency > 0) || efficiency > 1.2) {
-    const largest = run.measurements.reduce((most, row) => Math.max(most, row.busGBps), 0);
+  const usPerByte = determinant > 0 ? (ss * vt - sv * st) / determinant : vt / vv;
+  const alphaUs = determinant > 0 ? (vv * st - sv * vt) / determinant : 0;
+  // Noise can push the start below zero; the rate alone is then the better line.
+  return alphaUs >= 0 ? { alphaUs, usPerByte } : { alphaUs: 0, usPerByte: vt / vv };
+}
+
+/** More than the line rate by this much is a rounding of the printed figures; beyond it the facts are wrong. */
+const ROUNDING = 1.05;
+
+/** Efficiency and start-up time of one level from all runs on it. `lineGBps`: one accelerator, one direction. */
+export function fitLevel(runs: readonly NamedRun[], lineGBps: number): SiteLevel {
+  const level = levelOf(runs[0]!.run);
+  const points = runs.flatMap(({ run }) => pointsOf(run));
+  const { alphaUs, usPerByte } = fitLine(points);
+  const efficiency = 1 / (usPerByte * 1e-6) / (lineGBps * 1e9);
+  if (!(efficiency > 0) || efficiency > ROUNDING) {
+    const rates = runs.map(({ name, run }) => ({
+      name,
+      gigabytes: Math.max(...pointsOf(run).map(({ volume, timeUs }) => volume / timeUs / 1e3)),
+    }));
+    const busiest = rates.reduce((most, rate) => (rate.gigabytes > most.gigabytes ? rate : most));
     throw InputFault.of(
-      'measurements',
-      `reach ${num(largest, 1)} GB/s, but one accelerator's ${level} link carries ${num(lineGBps, 1)} GB/s; check ${list(['nodes', 'the accelerator', 'the link speed'])}`,
+      busiest.name,
+      `puts ${num(busiest.gigabytes, 1)} GB/s on one accelerator's ${level} link, which carries ${num(lineGBps, 1)} GB/s; check the accelerator, the link speed and the number of nodes`,
     );
   }
-  return { level, efficiency: Math.min(1, efficiency), alphaUs };
+  const error = points.reduce((sum, { steps, volume, timeUs }) => sum + Math.abs((alphaUs * steps + usPerByte * volume) / timeUs - 1), 0);
+  return {
+    level,
+    efficiency: Math.min(1, efficiency),
+    alphaUs,
+    lineGbps: lineGBps * 8,
+    errorPct: (100 * error) / points.length,
+    measurements: points.length,
+    runs: runs.map(({ name, run }) => `${name}: ${run.operation} on ${num(run.ranks)} ranks in ${num(run.nodes)} domains`),
+  };
+}
+
+/** All runs of a site, level by level. Throws InputFault where runs contradict the accelerator or the links. */
+export function calibrateRuns(
+  site: string,
+  runs: readonly NamedRun[],
+  accelerator: AcceleratorFacts,
+  scaleOutGbps: number | undefined,
+): SiteCalibration {
+  const levels = (['scale-up', 'scale-out'] as const).flatMap((level) => {
+    const own = runs.filter(({ run }) => levelOf(run) === level);
+    if (own.length === 0) return [];
+    for (const { name, run } of own) {
+      if (run.ranks % run.nodes !== 0)
+        throw InputFault.of(
+          name,
+          `has ${num(run.ranks)} ranks in ${num(run.nodes)} domains, which do not divide evenly; measure with the same number of ranks in each`,
+        );
+    }
+    if (level === 'scale-up') return [fitLevel(own, accelerator.scaleUpGBps)];
+    if (scaleOutGbps === undefined)
+      throw InputFault.of(
+        'scaleOutGbps',
+        `is missing, but ${own[0]!.name} was measured across ${num(own[0]!.run.nodes)} domains; give the scale-out rate of one accelerator`,
+      );
+    return [fitLevel(own, scaleOutGbps / 8)];
+  });
+  return { format: SITE_CALIBRATION_FORMAT, site, accelerator: accelerator.id, levels };
+}
+
+export function parseSiteCalibration(input: unknown): SiteCalibration {
+  return parseOrFault(siteCalibrationSchema, input);
 }
 
 /** The calibration with a site's own network figures in place of the shipped ones. */
-export function applySite(calibration: Calibration, levels: readonly SiteLevel[], site: string): Calibration {
+export function applySite(calibration: Calibration, { site, levels }: SiteCalibration): Calibration {
   return levels.reduce<Calibration>(
     (with_, { level, efficiency, alphaUs }) =>
       level === 'scale-up'

@@ -2,10 +2,12 @@
 import type { Derivation } from '../explain/derivation';
 import { num } from '../../units/format';
 import { isCalibrated, WIDE_BAND_PCT } from './calibration';
+import type { Demand } from './demand';
 import type { Job } from './job';
 import { RESERVED_SHARE } from './memory';
 import type { Plan } from './plan';
 import { microBatches } from './plan';
+import type { RunningCost } from './running-cost';
 import type { GroupTraffic, StepBasis, StepBreakdown } from './step-time';
 import { planMemory, timeStep } from './step-time';
 import { explainStep } from './step-derivation';
@@ -62,6 +64,10 @@ export interface StepResult {
   readonly jitterS: number;
   readonly trainingDays?: number;
   readonly band: Band;
+  /** Energy and money of training; only where power and prices are known. */
+  readonly running?: RunningCost;
+  /** The least number of accelerators, when the document leaves it to the deadline. */
+  readonly demand?: Demand;
   readonly fits: boolean;
   readonly plan: Plan;
   readonly microBatches: number;
@@ -203,7 +209,7 @@ export function describeStep(job: Job, basis: StepBasis, plan: Plan): StepResult
     microBatches: microBatches(plan, setting.globalBatch),
     accelerators: job.accelerators,
     calibration: { id: setting.calibration.id, source: setting.calibration.source },
-    warnings: warningsOf(basis, plan, memoryGiB.peak, available),
+    warnings: [...job.notes, ...warningsOf(basis, plan, memoryGiB.peak, available)],
   };
   return { ...result, derivations: explainStep(basis, plan, step, result) };
 }

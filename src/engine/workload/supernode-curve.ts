@@ -1,34 +1,30 @@
 /** How a job and its scale-out network change with the size of the scale-up domain: the product's central claim as data. */
 import type { Machine } from './job';
-import { settingOf } from './job';
+import { recomputeChoices, settingOf } from './job';
 import type { Plan } from './plan';
 import type { WorkloadDocument } from './schema';
-import { searchPlan } from './search';
+import { AUTO_ZERO, searchPlan } from './search';
 import type { StepBasis } from './step-time';
 import { prepareStep, timeStep } from './step-time';
-import { communicationRows } from './step-result';
+import type { Band } from './step-result';
+import { bandOf, communicationRows } from './step-result';
 
 export const CURVE_SIZES: readonly number[] = [8, 16, 32, 64, 72, 128, 144, 256, 384, 512, 576, 1024];
 
-/** Counts of the scale-out fabric around domains of one size, from whoever sizes fabrics. */
-export interface FabricCounts {
-  readonly tiers: number;
-  readonly switches: number;
-  readonly optics: number;
-  readonly links: number;
-}
-
-export interface CurvePoint<Counts = FabricCounts> {
+export interface CurvePoint {
   readonly supernodeSize: number;
   readonly plan: Plan;
   readonly stepTimeS: number;
+  readonly band: Band;
+  readonly mfuPct: number;
+  /** Communication that computation does not hide, one step. */
   readonly exposedS: number;
   readonly exposedScaleOutS: number;
+  /** Bytes one accelerator sends in one step. */
   readonly scaleUpBytes: number;
   readonly scaleOutBytes: number;
   /** Least scale-out rate per accelerator that keeps the step within 5 % of an unlimited network, Gb/s. */
   readonly neededScaleOutGbps: number;
-  readonly fabric?: Counts;
 }
 
 /** Slower than an unlimited scale-out network by this much still counts as served. */
@@ -54,52 +50,50 @@ export function neededScaleOutGbps(basis: StepBasis, plan: Plan, tolerance = TOL
   return Math.exp(high);
 }
 
-/** One point for every size; each size gets its own best plan, unless the document fixes one and `plan` is given. */
-export function supernodeCurve<Counts = FabricCounts>(
+/** The job on domains of one size; it gets its own best plan, unless `plan` fixes one. */
+export function curvePoint(
   document: WorkloadDocument,
   machine: Machine,
   accelerators: number,
-  sizes: readonly number[] = CURVE_SIZES,
-  countFabric?: (supernodeSize: number) => Counts,
-  plan?: Plan,
-): CurvePoint<Counts>[] {
-  const setting = settingOf(document, machine);
-  return sizes
-    .filter((size) => size <= accelerators)
-    .map((supernodeSize) => {
-      const basis = prepareStep({ ...setting, network: { ...setting.network, supernodeSize } });
-      const chosen =
-        plan ??
-        searchPlan(basis, {
-          accelerators,
-          recompute:
-            document.recompute === undefined || document.recompute === 'auto' ? ['none', 'selective', 'full'] : [document.recompute],
-          zeroStages: [1, 3],
-          ...(document.microBatch === undefined ? {} : { microBatch: document.microBatch }),
-        }).plan;
-      return curvePoint(basis, chosen, supernodeSize, countFabric);
-    });
-}
-
-function curvePoint<Counts>(
-  basis: StepBasis,
-  plan: Plan,
   supernodeSize: number,
-  countFabric: ((supernodeSize: number) => Counts) | undefined,
-): CurvePoint<Counts> {
-  const step = timeStep(basis, plan);
+  plan?: Plan,
+): CurvePoint {
+  const setting = settingOf(document, machine);
+  const basis = prepareStep({ ...setting, network: { ...setting.network, supernodeSize } });
+  const chosen =
+    plan ??
+    searchPlan(basis, {
+      accelerators,
+      recompute: recomputeChoices(document),
+      zeroStages: AUTO_ZERO,
+      ...(document.microBatch === undefined ? {} : { microBatch: document.microBatch }),
+    }).plan;
+  const step = timeStep(basis, chosen);
   const rows = communicationRows(step);
   const sum = (domain: string | undefined, key: 'exposedS' | 'volumeBytes') =>
     rows.filter((row) => domain === undefined || row.domain === domain).reduce((total, row) => total + row[key], 0);
+  const tokens = setting.globalBatch * setting.sequence;
   return {
     supernodeSize,
-    plan,
+    plan: chosen,
     stepTimeS: step.stepS,
+    band: bandOf(basis, step.stepS),
+    mfuPct: (100 * basis.flops.training * tokens) / step.stepS / accelerators / basis.peakFlops,
     exposedS: sum(undefined, 'exposedS'),
     exposedScaleOutS: sum('scale-out', 'exposedS'),
     scaleUpBytes: sum('scale-up', 'volumeBytes'),
     scaleOutBytes: sum('scale-out', 'volumeBytes'),
-    neededScaleOutGbps: neededScaleOutGbps(basis, plan),
-    ...(countFabric === undefined ? {} : { fabric: countFabric(supernodeSize) }),
+    neededScaleOutGbps: neededScaleOutGbps(basis, chosen),
   };
+}
+
+/** One point for every size that the job fills. */
+export function supernodeCurve(
+  document: WorkloadDocument,
+  machine: Machine,
+  accelerators: number,
+  sizes: readonly number[] = CURVE_SIZES,
+  plan?: Plan,
+): CurvePoint[] {
+  return sizes.filter((size) => size <= accelerators).map((size) => curvePoint(document, machine, accelerators, size, plan));
 }

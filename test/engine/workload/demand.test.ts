@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { leastAccelerators } from '../../../src/engine/workload/demand';
 import { estimateStep } from '../../../src/engine/workload/estimate-step';
-import { acceleratorHours, trainingCost, trainingEnergy } from '../../../src/engine/workload/running-cost';
+import { acceleratorHours, joulesPerToken, runningCost, trainingCost } from '../../../src/engine/workload/running-cost';
 import { faultOf, llamaMachine, llamaWorkload } from './sample';
 
 const job = llamaWorkload({
@@ -43,6 +43,12 @@ describe('demand', () => {
     );
   });
 
+  it('says when only the rest of the last supernode is too much', () => {
+    const demand = leastAccelerators({ ...job, tokens: 1e9, deadlineDays: 10_000 }, llamaMachine, 512);
+    expect(demand).toMatchObject({ accelerators: 512, units: 1, limit: 'whole supernodes' });
+    expect(demand.reason).toMatch(/^\d+ accelerators would do; whole supernodes of 512 make 512$/);
+  });
+
   it('needs tokens and a deadline', () => {
     expect(faultOf(() => leastAccelerators(llamaWorkload({ deadlineDays: 3 }), llamaMachine))).toContain('tokens: is missing');
     expect(faultOf(() => leastAccelerators(llamaWorkload({ tokens: 1e9 }), llamaMachine))).toContain('deadlineDays: is missing');
@@ -58,9 +64,25 @@ describe('energy and cost of a run', () => {
     expect(acceleratorHours(2048, 14.8e12, 62_914_560 / 19.926) / 1e6).toBeCloseTo(2.667, 3);
   });
 
-  it('1 MW at a PUE of 1.2 for a day is 28.8 MWh', () => {
-    const energy = trainingEnergy(1e6, 86_400e6, 1e6, 1.2);
-    expect(energy.megawattHours).toBeCloseTo(28.8, 9);
-    expect(energy.joulesPerToken).toBeCloseTo(1.2, 9);
+  it('1 MW at a PUE of 1.2 and a million tokens a second are 1.2 J a token, with a tenth lost to failures 1.333', () => {
+    expect(joulesPerToken(1e6, 1e6, 1.2)).toBeCloseTo(1.2, 9);
+    expect(joulesPerToken(1e6, 1e6, 1.2, 90)).toBeCloseTo(1.2 / 0.9, 9);
+  });
+
+  it('carries the band of the step into energy and cost', () => {
+    const step = estimateStep(llamaWorkload({ tokens: 1e12 }), llamaMachine);
+    const running = runningCost(step, 1e12, {
+      itPowerW: 1275,
+      pue: 1.25,
+      powerBasis: 'DGX H100',
+      price: { acceleratorHour: '2', currency: 'USD', basis: 'given' },
+      goodputPct: 100,
+    });
+    const hours = (16_384 * (1e12 / step.tokensPerSecond)) / 3600;
+    expect(Number(running.cost!.total)).toBeCloseTo(2 * hours, 0);
+    expect(Number(running.cost!.perMillionTokens)).toBeCloseTo((2 * hours) / 1e6, 6);
+    expect(Number(running.cost!.highPerMillionTokens)).toBeCloseTo(((2 * hours) / 1e6) * (1 + step.band.plusMinusPct / 100), 5);
+    expect(running.energy.megawattHours).toBeCloseTo((hours * 1275 * 1.25) / 1e6, 3);
+    expect(running.energy.lowJoulesPerToken).toBeCloseTo(running.energy.joulesPerToken * (1 - step.band.plusMinusPct / 100), 9);
   });
 });

@@ -20,8 +20,8 @@ describe('serving', () => {
   });
 
   it('meets the latency target and gives more the more time it has', () => {
-    const fast = bestServing(setting('llama-3-70b'), 0.015);
-    const slow = bestServing(setting('llama-3-70b'), 0.05);
+    const fast = bestServing(setting('llama-3-70b'), { tokenS: 0.015 });
+    const slow = bestServing(setting('llama-3-70b'), { tokenS: 0.05 });
     expect(fast.tokenS).toBeLessThanOrEqual(0.015);
     expect(slow.tokenS).toBeLessThanOrEqual(0.05);
     expect(slow.tokensPerSecondPerAccelerator).toBeGreaterThanOrEqual(fast.tokensPerSecondPerAccelerator);
@@ -29,14 +29,14 @@ describe('serving', () => {
   });
 
   it('a larger supernode never serves less', () => {
-    const rate = (size: number) => bestServing(setting('llama-3-405b', size), 0.03).tokensPerSecondPerAccelerator;
+    const rate = (size: number) => bestServing(setting('llama-3-405b', size), { tokenS: 0.03 }).tokensPerSecondPerAccelerator;
     expect(rate(64)).toBeGreaterThanOrEqual(rate(8));
   });
 
   it('one sequence at a time reads every weight once a token', () => {
-    const point = serveWith(setting('llama-3-8b'), 1, 0.02)!;
+    const point = serveWith(setting('llama-3-8b'), { size: 1, tp: 1 }, { tokenS: 0.02 })!;
     const readS = 8.03e9 / (3350e9 * 0.85);
-    expect(serveWith(setting('llama-3-8b'), 1, readS * 0.9)).toBeUndefined();
+    expect(serveWith(setting('llama-3-8b'), { size: 1, tp: 1 }, { tokenS: readS * 0.9 })).toBeUndefined();
     expect(point.tokenS).toBeGreaterThan(readS);
   });
 
@@ -47,8 +47,12 @@ describe('serving', () => {
   });
 
   it('refuses a target no accelerator meets and a model no supernode holds', () => {
-    expect(faultOf(() => bestServing(setting('llama-3-70b'), 0.0001))).toMatch(/tokenTargetS: is 0.1 ms, but Llama 3 70B on up to 8/);
-    expect(faultOf(() => bestServing(setting('deepseek-v3', 4), 1))).toContain('GiB of weights each');
-    expect(faultOf(() => bestServing({ ...setting('llama-3-8b'), promptTokens: 0 }, 1))).toContain('promptTokens: is 0');
+    expect(faultOf(() => bestServing(setting('llama-3-70b'), { tokenS: 0.0001 }))).toMatch(
+      /tokenLatencyMs: is 0.1 ms, but Llama 3 70B on nvidia-h100-sxm5 takes at least/,
+    );
+    expect(faultOf(() => bestServing(setting('llama-3-405b', 2), { tokenS: 1 }))).toMatch(
+      /accelerator: is nvidia-h100-sxm5 with 76 GiB usable, but Llama 3 405B and one sequence of 2,560 tokens need at least 189\.\d GiB on each of up to 2/,
+    );
+    expect(faultOf(() => bestServing({ ...setting('llama-3-8b'), promptTokens: 0 }, { tokenS: 1 }))).toContain('promptTokens: is 0');
   });
 });

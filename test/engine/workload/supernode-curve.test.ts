@@ -14,7 +14,7 @@ const mixture = llamaWorkload({
 describe('supernode curve', () => {
   it('with one plan, a larger domain never takes longer, and carries more inside', () => {
     const plan = estimateStep(mixture, llamaMachine).plan;
-    const points = supernodeCurve(mixture, llamaMachine, 1024, [8, 16, 32, 64, 128, 256, 512, 1024], undefined, plan);
+    const points = supernodeCurve(mixture, llamaMachine, 1024, [8, 16, 32, 64, 128, 256, 512, 1024], plan);
     for (const [index, point] of points.entries()) {
       const before = points[index - 1];
       if (before === undefined) continue;
@@ -27,23 +27,10 @@ describe('supernode curve', () => {
 
   it('the rate it asks for is the least that serves the plan', () => {
     const [point] = supernodeCurve(mixture, llamaMachine, 1024, [8]);
-    const at = (gbps: number) =>
-      supernodeCurve({ ...mixture, scaleOutGbps: gbps }, llamaMachine, 1024, [8], undefined, point!.plan)[0]!.stepTimeS;
+    const at = (gbps: number) => supernodeCurve({ ...mixture, scaleOutGbps: gbps }, llamaMachine, 1024, [8], point!.plan)[0]!.stepTimeS;
     const unlimited = at(1e6);
     expect(at(point!.neededScaleOutGbps) / unlimited).toBeLessThanOrEqual(1.05 + 1e-6);
     expect(at(0.9 * point!.neededScaleOutGbps) / unlimited).toBeGreaterThan(1.05);
-  });
-
-  it('asks the caller for the fabric of every size', () => {
-    const points = supernodeCurve(
-      llamaWorkload(),
-      llamaMachine,
-      16_384,
-      [8, 72],
-      (size) => ({ size }),
-      estimateStep(llamaWorkload(), llamaMachine).plan,
-    );
-    expect(points.map((point) => point.fabric)).toEqual([{ size: 8 }, { size: 72 }]);
   });
 
   it('leaves out domains larger than the job', () => {
