@@ -1,20 +1,50 @@
 import { InputFault, type InputIssue } from '../units/fault';
 import { list } from '../units/format';
-import { catalogFile, priceBook as priceBookSchema, type CatalogEntry, type CatalogKind, type PriceBook, type PriceEntry } from './schema';
+import { catalogFile, type CatalogEntry, type CatalogKind } from './schema';
 import { parseOrFault } from './sentence';
 
 /** An entry of one kind, by the kind's name. */
 export type EntryOf<K extends CatalogKind> = Extract<CatalogEntry, { kind: K }>;
 
+/** A catalog file with the name by which faults and provenance call it. */
+export interface CatalogDocument {
+  readonly name: string;
+  readonly content?: unknown;
+}
+
+/** What a file of the user's did to an entry. */
+export interface CatalogLayer {
+  readonly file: string;
+  /** The entry stood in the catalog before and was replaced. */
+  readonly overrides: boolean;
+}
+
 /** All parts Scaleplan knows, in a fixed order, with unique ids. */
 export interface Catalog {
   readonly entries: readonly CatalogEntry[];
   readonly byId: ReadonlyMap<string, CatalogEntry>;
+  /** Entries that a file of the user's gave, by id. */
+  readonly layers: ReadonlyMap<string, CatalogLayer>;
 }
 
-/** Builds a catalog from files in order; a later file's entry replaces an earlier one of the same id. */
-export function createCatalog(files: readonly { readonly name: string; readonly content: unknown }[]): Catalog {
-  const byId = new Map<string, CatalogEntry>();
+/** The catalog of these files; a later file's entry replaces an earlier one of the same id. */
+export function createCatalog(files: readonly CatalogDocument[]): Catalog {
+  return { ...addFiles(new Map(), files, () => undefined), layers: new Map() };
+}
+
+/** The catalog with files of the user's over it, in order: a known id replaces the entry as a whole, a new one adds a part. */
+export function layerCatalog(base: Catalog, files: readonly CatalogDocument[]): Catalog {
+  const layers = new Map(base.layers);
+  const merged = addFiles(base.byId, files, (id, file) => layers.set(id, { file, overrides: base.byId.has(id) }));
+  return { ...merged, layers };
+}
+
+function addFiles(
+  known: ReadonlyMap<string, CatalogEntry>,
+  files: readonly CatalogDocument[],
+  note: (id: string, file: string) => void,
+): Pick<Catalog, 'entries' | 'byId'> {
+  const byId = new Map(known);
   for (const file of files) {
     const { entries } = parseOrFault(catalogFile, file.content, [file.name]);
     const seen = new Set<string>();
@@ -23,6 +53,7 @@ export function createCatalog(files: readonly { readonly name: string; readonly 
         throw InputFault.of(`${file.name}.${entry.id}`, 'stands twice in this file; ids must be unique, so rename or remove one');
       seen.add(entry.id);
       byId.set(entry.id, entry);
+      note(entry.id, file.name);
     }
   }
   const catalog = { entries: [...byId.values()], byId };
@@ -32,7 +63,7 @@ export function createCatalog(files: readonly { readonly name: string; readonly 
 }
 
 /** References between entries that lead nowhere. */
-function danglingReferences(catalog: Catalog): InputIssue[] {
+function danglingReferences(catalog: Pick<Catalog, 'entries' | 'byId'>): InputIssue[] {
   const issues: InputIssue[] = [];
   const need = (owner: string, field: string, kind: CatalogKind, id: string) => {
     if (catalog.byId.get(id)?.kind !== kind)
@@ -73,20 +104,4 @@ export function nearestIds(id: string, known: readonly string[]): string[] {
     return length;
   };
   return [...known].sort((a, b) => shared(b) - shared(a) || prefix(b) - prefix(a) || a.localeCompare(b)).slice(0, 8);
-}
-
-/** A price list ready for look-up by SKU. */
-export interface PriceList {
-  readonly book: PriceBook;
-  readonly bySku: ReadonlyMap<string, PriceEntry>;
-}
-
-export function createPriceList(content: unknown, name = 'priceBook'): PriceList {
-  const book = parseOrFault(priceBookSchema, content, [name]);
-  const bySku = new Map<string, PriceEntry>();
-  for (const entry of book.prices) {
-    if (bySku.has(entry.sku)) throw InputFault.of(`${name}.${entry.sku}`, 'is priced twice; remove one of the two prices');
-    bySku.set(entry.sku, entry);
-  }
-  return { book, bySku };
 }

@@ -11,6 +11,7 @@ const id = z.string().regex(/^[a-z0-9][a-z0-9.+-]*$/, 'lower-case letters, digit
 const gbps = z.number().positive().max(1_000_000);
 const watts = z.number().min(0).max(1_000_000);
 const count = z.int().min(1).max(1_000_000);
+const country = z.string().regex(/^[A-Z]{2}$/, 'a two-letter ISO 3166 code like "CN"');
 
 export const confidence = z.enum(['datasheet', 'vendor', 'secondary', 'estimate']);
 export type Confidence = z.infer<typeof confidence>;
@@ -29,6 +30,8 @@ const provenance = {
   notes: z.string().optional(),
   lifecycle: z.enum(['announced', 'current', 'end-of-life']).optional(),
   supersededBy: id.optional(),
+  /** Countries (ISO 3166, two letters) to which alone the part is sold; everywhere unless given. */
+  onlyIn: z.array(country).min(1).optional(),
 };
 
 export const protocol = z.enum(['infiniband', 'ethernet']);
@@ -270,30 +273,3 @@ export const catalogFile = z.strictObject({
   title: z.string().optional(),
   entries: z.array(catalogEntry),
 });
-
-export const PRICES_FORMAT = 'scaleplan.prices/1';
-
-const price = z.string().regex(/^\d{1,12}(\.\d{1,4})?$/, 'a decimal like "1234.50", without a sign');
-
-/** A part costs `unitPrice`, or `unitPrice` plus `perMetre` times its sold length. */
-export const priceEntry = z.strictObject({
-  sku: z.string().min(1),
-  unitPrice: price,
-  perMetre: price.optional(),
-  source: z.string().min(1),
-  confidence,
-  asOf: z.string().optional(),
-  notes: z.string().optional(),
-});
-export type PriceEntry = z.infer<typeof priceEntry>;
-
-export const priceBook = z.strictObject({
-  format: z.literal(PRICES_FORMAT),
-  id: z.string().min(1),
-  name: z.string().min(1),
-  currency: z.string().regex(/^[A-Z]{3}$/),
-  date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
-  notes: z.string().optional(),
-  prices: z.array(priceEntry),
-});
-export type PriceBook = z.infer<typeof priceBook>;

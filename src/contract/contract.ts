@@ -26,16 +26,19 @@ const brief = z.unknown();
 const audience = z.enum(['customer', 'internal']).default('customer');
 const language = z.enum(['en', 'zh']).default('en');
 const paper = z.enum(['a4', 'letter']).default('a4');
-/** A price book document that replaces the built-in one. */
+/** A price book document that stands for the built-in one, or several of which a later goes before an earlier. */
 const priceBook = z.unknown().optional();
+const file = z.object({ name: z.string(), content: z.unknown() });
+/** Catalog files over the built-in ones. */
+const catalogs = z.array(file).optional();
 
 const procedure = oc.errors(errors);
 
 export const contract = {
   catalog: {
-    list: procedure.input(z.object({ kind: z.string().optional() })).output(type<readonly CatalogRow[]>()),
-    show: procedure.input(z.object({ id: z.string() })).output(type<CatalogRow>()),
-    check: procedure.input(z.object({ files: z.array(z.object({ name: z.string(), content: z.unknown() })) })).output(type<CatalogCheck>()),
+    list: procedure.input(z.object({ kind: z.string().optional(), priceBook, catalogs })).output(type<readonly CatalogRow[]>()),
+    show: procedure.input(z.object({ id: z.string(), priceBook, catalogs })).output(type<CatalogRow>()),
+    check: procedure.input(z.object({ files: z.array(file) })).output(type<CatalogCheck>()),
   },
   fabric: {
     count: procedure.input(z.unknown()).output(type<FabricCounts>()),
@@ -61,26 +64,29 @@ export const contract = {
     options: procedure.input(z.unknown()).output(type<readonly MediaOption[]>()),
   },
   design: {
-    size: procedure.input(z.object({ brief, priceBook })).output(type<Design>()),
+    size: procedure.input(z.object({ brief, priceBook, catalogs })).output(type<Design>()),
     alternatives: procedure
-      .input(z.object({ brief, priceBook, axis: z.enum(['supernode', 'scaleOut', 'media']) }))
+      .input(z.object({ brief, priceBook, catalogs, axis: z.enum(['supernode', 'scaleOut', 'media']) }))
       .output(type<readonly Alternative[]>()),
-    verify: procedure.input(z.object({ brief, priceBook })).output(type<Verification>()),
+    verify: procedure.input(z.object({ brief, priceBook, catalogs })).output(type<Verification>()),
     /** The real graph of one fabric, for its drawing. */
     graph: procedure
-      .input(z.object({ brief, priceBook, fabric: z.enum(['compute', 'storage', 'inBand', 'outOfBand']) }))
+      .input(z.object({ brief, priceBook, catalogs, fabric: z.enum(['compute', 'storage', 'inBand', 'outOfBand']) }))
       .output(type<FabricGraph>()),
     /** Cables rack by rack and tray by tray. */
-    trays: procedure.input(z.object({ brief, priceBook })).output(type<TrayLoad>()),
+    trays: procedure.input(z.object({ brief, priceBook, catalogs })).output(type<TrayLoad>()),
     /** Every cable that ends at the device of this name. */
-    cablesOf: procedure.input(z.object({ brief, priceBook, device: z.string() })).output(type<readonly CableRow[]>()),
+    cablesOf: procedure.input(z.object({ brief, priceBook, catalogs, device: z.string() })).output(type<readonly CableRow[]>()),
   },
   quote: {
-    build: procedure.input(z.object({ brief, priceBook })).output(type<Quote>()),
-    workbook: procedure.input(z.object({ brief, priceBook, audience, language })).output(z.file()),
+    /** `previous`: an earlier quote to compare with, as this procedure answered it. */
+    build: procedure.input(z.object({ brief, priceBook, catalogs, previous: z.unknown().optional() })).output(type<Quote>()),
+    workbook: procedure
+      .input(z.object({ brief, priceBook, catalogs, previous: z.unknown().optional(), audience, language }))
+      .output(z.file()),
     /** The cable schedule, in pieces as it is made. */
     cables: procedure
-      .input(z.object({ brief, priceBook, format: z.enum(['csv', 'xlsx']).default('csv'), language, paper }))
+      .input(z.object({ brief, priceBook, catalogs, format: z.enum(['csv', 'xlsx']).default('csv'), language, paper }))
       .output(eventIterator(type<FileEvent>())),
   },
   project: {

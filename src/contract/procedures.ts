@@ -1,3 +1,5 @@
+import type { CatalogLayer } from '../catalog/catalog';
+import type { PriceStanding } from '../catalog/price-book';
 import type { CatalogEntry } from '../catalog/schema';
 import type { Brief } from '../engine/brief/schema';
 import type { InputIssue } from '../units/fault';
@@ -33,7 +35,7 @@ export type { Band, CommunicationRow, MemoryGiB, StepResult } from '../engine/wo
 export type { ModelSummary } from '../engine/workload/presets';
 export type { Check, Verification } from '../engine/verify/verify-design';
 export type { Project } from '../project/project';
-export type { Quote, QuoteTotals } from '../quote/quote';
+export type { Quote, QuoteLine, QuoteOption, QuoteTotals } from '../quote/quote';
 
 /** A catalog entry with what the price book says of it. */
 export interface CatalogRow {
@@ -45,7 +47,11 @@ export interface CatalogRow {
     readonly source: string;
     readonly confidence: string;
     readonly asOf?: string;
+    readonly standing: PriceStanding;
+    readonly validTo?: string;
   } | null;
+  /** Set where a file of the user's gave the entry. */
+  readonly layer?: CatalogLayer;
 }
 
 /** A published reference architecture to start from. */
@@ -60,5 +66,8 @@ export interface Template {
 export interface CatalogCheck {
   readonly ok: boolean;
   readonly entries: number;
+  /** New parts, and the built-in ones that the files replace. */
+  readonly added: number;
+  readonly overrides: readonly { readonly id: string; readonly file: string }[];
   readonly issues: readonly InputIssue[];
 }

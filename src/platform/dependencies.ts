@@ -1,4 +1,5 @@
-import { createCatalog, createPriceList, type Catalog, type PriceList } from '../catalog/catalog';
+import { createCatalog, type Catalog } from '../catalog/catalog';
+import { createPriceList, type PriceList } from '../catalog/price-book';
 import type { Template } from '../contract/procedures';
 import { readResource, readResources } from './resources';
 

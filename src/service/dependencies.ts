@@ -1,4 +1,5 @@
-import type { Catalog, PriceList } from '../catalog/catalog';
+import type { Catalog } from '../catalog/catalog';
+import type { PriceList } from '../catalog/price-book';
 import type { Template } from '../contract/procedures';
 
 /** What the procedures need from a host: the built-in data and the date. */

@@ -24,9 +24,19 @@ export function decimal(value: DecimalString | number | Decimal): Decimal {
   return new Decimal(value);
 }
 
-/** Rounds to the currency's smallest unit, half away from zero. */
-export function roundMoney(amount: Decimal, currency: string): Decimal {
-  return amount.toDecimalPlaces(minorDigits(currency), HALF_AWAY_FROM_ZERO);
+/** How an amount is brought to the smallest unit: those a spreadsheet has too (ROUND, ROUNDUP, ROUNDDOWN). */
+export const ROUNDING_MODES = ['half-up', 'up', 'down'] as const;
+export type RoundingMode = (typeof ROUNDING_MODES)[number];
+
+const ROUNDING: Readonly<Record<RoundingMode, DecimalJs.Rounding>> = {
+  'half-up': HALF_AWAY_FROM_ZERO,
+  up: DecimalJs.ROUND_UP,
+  down: DecimalJs.ROUND_DOWN,
+};
+
+/** Rounds to the currency's smallest unit, half away from zero unless another mode is asked for. */
+export function roundMoney(amount: Decimal, currency: string, mode: RoundingMode = 'half-up'): Decimal {
+  return amount.toDecimalPlaces(minorDigits(currency), ROUNDING[mode]);
 }
 
 /** The amount as a decimal string with exactly the currency's digits: `"5129.70"`. */

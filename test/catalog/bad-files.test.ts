@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createCatalog, createPriceList } from '../../src/catalog/catalog';
+import { createCatalog } from '../../src/catalog/catalog';
+import { createPriceList } from '../../src/catalog/price-book';
 import { InputFault } from '../../src/units/fault';
 
 type Json = Record<string, unknown>;

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createCatalog, createPriceList } from '../../src/catalog/catalog';
+import { createCatalog } from '../../src/catalog/catalog';
+import { createPriceList } from '../../src/catalog/price-book';
 
 const read = (url: URL) => JSON.parse(readFileSync(url, 'utf8')) as unknown;
 const folder = new URL('../../resources/catalog/', import.meta.url);
@@ -9,7 +10,7 @@ const catalog = createCatalog(
     .sort()
     .map((name) => ({ name, content: read(new URL(name, folder)) })),
 );
-const list = createPriceList(read(new URL('../../resources/prices/built-in.json', import.meta.url)), 'built-in');
+const list = createPriceList(read(new URL('../../resources/prices/built-in.json', import.meta.url)), { name: 'built-in' });
 
 /** Things sold that are no catalog entry: parts of custom scale-up domains, and work. */
 const OTHER_SKUS = [

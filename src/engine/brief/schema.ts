@@ -1,24 +1,13 @@
 import { z } from 'zod';
 import { parseOrFault } from '../../catalog/sentence';
+import { customerBrief, pricingBrief, quoteBrief } from './commercial';
+
+export { CATEGORIES, type Category, type PricingBrief } from './commercial';
 
 /** What the customer wants. Everything but the format and a number of accelerators may be left open. */
 export const BRIEF_FORMAT = 'scaleplan.brief/1';
 
 const text = z.string().max(500);
-const percent = (max: number) =>
-  z
-    .union([z.string().regex(/^\d{1,3}(\.\d{1,6})?$/, 'a decimal percentage like "12.5"'), z.number().min(0).max(max)])
-    .transform(String)
-    .refine((value) => Number(value) <= max, { message: `at most ${max} is allowed; lower it` });
-const decimalRate = z
-  .union([z.string().regex(/^\d{1,9}(\.\d{1,10})?$/, 'a positive decimal like "0.92"'), z.number().min(0).max(1e9)])
-  .transform(String);
-
-/** What a discount or margin can be set for; `default` covers the rest. */
-export const CATEGORIES = ['systems', 'nics', 'switches', 'optics', 'cables', 'racks', 'services'] as const;
-export type Category = (typeof CATEGORIES)[number];
-
-const byCategory = (max: number) => z.partialRecord(z.enum([...CATEGORIES, 'default']), percent(max));
 
 export const TOPOLOGIES = ['single-switch', 'rail-only', 'fat-tree', 'multi-plane', 'dragonfly', 'dragonfly-plus', 'slim-fly'] as const;
 
@@ -101,32 +90,13 @@ export const mediaBrief = z.strictObject({
   fibre: z.enum(['auto', 'smf', 'mmf']).optional(),
 });
 
-export const pricingBrief = z.strictObject({
-  priceBook: z.string().min(1).max(200).optional(),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, 'a three-letter ISO 4217 code like "USD"')
-    .optional(),
-  /** Units of `currency` for one unit of the price book's currency. */
-  exchangeRate: decimalRate
-    .refine((value) => Number(value) > 0, { message: 'must be above 0; give units of your currency for one of the price book' })
-    .optional(),
-  discountPct: byCategory(100).optional(),
-  marginPct: byCategory(99).optional(),
-  taxPct: percent(100).optional(),
-  validDays: z.int().min(1).max(3_650).optional(),
-  years: z.int().min(1).max(20).optional(),
-  energyPerKwh: decimalRate.optional(),
-});
-export type PricingBrief = z.infer<typeof pricingBrief>;
-
 export const OBJECTIVES = ['capex', 'tco', 'power', 'step-time', 'racks', 'switches'] as const;
 export type Objective = (typeof OBJECTIVES)[number];
 
 export const briefSchema = z.strictObject({
   format: z.literal(BRIEF_FORMAT),
   name: text.optional(),
-  customer: z.strictObject({ name: text.optional(), contact: text.optional(), reference: text.optional() }).optional(),
+  customer: customerBrief.optional(),
   accelerators: z.int().min(1).max(4_000_000).optional(),
   supernode: z.union([z.string(), z.array(z.string()).min(1).max(100), customSupernode]).optional(),
   fabrics: z
@@ -146,6 +116,7 @@ export const briefSchema = z.strictObject({
     .max(20)
     .optional(),
   pricing: pricingBrief.optional(),
+  quote: quoteBrief.optional(),
   objective: z.enum(OBJECTIVES).optional(),
 });
 export type Brief = z.infer<typeof briefSchema>;

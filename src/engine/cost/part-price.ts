@@ -1,6 +1,5 @@
-import { type Decimal, decimal } from '../../units/money';
-import type { PriceList } from '../../catalog/catalog';
-import type { PriceEntry } from '../../catalog/schema';
+import { type ListedPrice, type PriceList, tierAt } from '../../catalog/price-book';
+import type { Decimal } from '../../units/money';
 
 /** SKU of a part sold by length: the catalog id and the length. */
 export function lengthSku(id: string, lengthM: number): string {
@@ -14,18 +13,30 @@ export function splitSku(sku: string): { readonly id: string; readonly lengthM: 
 }
 
 export interface PartPrice {
-  /** In the price book's currency. */
+  /** In the currency of the price list, to compare parts by. */
   readonly unit: Decimal;
-  readonly entry: PriceEntry;
+  /** In the currency of its own book. */
+  readonly own: Decimal;
+  readonly entry: ListedPrice;
 }
 
-/** The price of a SKU: its own entry, else its part's price plus so much a metre. Null where the book has none. */
-export function partPrice(prices: PriceList, sku: string): PartPrice | null {
-  const exact = prices.bySku.get(sku);
-  if (exact) return { unit: decimal(exact.unitPrice), entry: exact };
-  const { id, lengthM } = splitSku(sku);
-  const base = prices.bySku.get(id);
-  if (!base) return null;
-  const unit = decimal(base.unitPrice);
-  return { unit: lengthM === null || base.perMetre === undefined ? unit : unit.plus(decimal(base.perMetre).times(lengthM)), entry: base };
+/** The list's entry of a SKU: its own, else its part's. */
+export function listedPrice(prices: PriceList, sku: string): ListedPrice | undefined {
+  return prices.bySku.get(sku) ?? prices.bySku.get(splitSku(sku).id);
+}
+
+/**
+ * The price of a SKU when so many are bought: its own entry, else its part's price plus so much a metre. Null where the
+ * list has none, or has it in a currency without a rate.
+ */
+export function partPrice(prices: PriceList, sku: string, quantity = 1): PartPrice | null {
+  const entry = listedPrice(prices, sku);
+  if (entry === undefined) return null;
+  const rate = prices.rates.get(entry.currency);
+  if (rate === undefined) return null;
+  const { lengthM } = splitSku(sku);
+  const { unitPrice, perMetre } = tierAt(entry, quantity);
+  const byLength = entry.sku !== sku && lengthM !== null && perMetre !== null;
+  const own = byLength ? unitPrice.plus(perMetre.times(lengthM)) : unitPrice;
+  return { unit: own.times(rate), own, entry };
 }

@@ -1,9 +1,12 @@
-import type { Catalog, PriceList } from '../../catalog/catalog';
+import type { Catalog } from '../../catalog/catalog';
+import type { PriceList } from '../../catalog/price-book';
 import { num } from '../../units/format';
 import { InfeasibleFault } from '../../units/fault';
 import { type Decimal, decimal, moneyString } from '../../units/money';
 import type { Brief, Category } from '../brief/schema';
-import { netOf, priceLine, type Pricing } from '../cost/price-lines';
+import { netOf, priceLines } from '../cost/price-lines';
+import type { Pricing } from '../cost/pricing';
+import { withRemarks } from '../cost/remarks';
 import { SIGNAL_NS_PER_M } from '../floor/route';
 import type { Site } from '../floor/site';
 import { createRanker } from '../media/buy';
@@ -94,12 +97,13 @@ export function costCandidate(
 ): Pick<Design, 'lines' | 'power' | 'cost'> {
   const power = powerOf(spec, supernodes, fabrics, opticsW, site.pue);
   checkPower(site, power);
-  const lines = [
+  const bill = [
     ...systemLines(spec, supernodes),
     ...switchLines(fabrics),
     ...mediaLines(catalog, rows),
     ...rackLines(catalog, site.rackUnits, boughtRacks),
-  ].map((line) => priceLine(line, prices, pricing));
+  ];
+  const lines = priceLines(bill, prices, pricing);
   return { lines, power, cost: costOf(lines, power, pricing) };
 }
 
@@ -132,6 +136,7 @@ export function buildDesign(candidate: Candidate, context: BuildContext): BuiltD
     cables: fabrics.reduce((sum, fabric) => sum + fabric.assignment.cables, 0),
     floor: placed.floor.plan,
     ...money,
+    lines: withRemarks(money.lines, { catalog, prices, deliveryCountry: pricing.deliveryCountry }),
     performance:
       brief.workload === undefined
         ? null
@@ -144,7 +149,7 @@ export function buildDesign(candidate: Candidate, context: BuildContext): BuiltD
     ...(candidate.growth === undefined ? {} : { growth: candidate.growth }),
     choices: candidate.choices,
   };
-  const warnings: Warning[] = warningsOf(base, spec, prices);
+  const warnings: Warning[] = warningsOf(base, spec, prices, pricing);
   const design: Design = {
     ...base,
     derivations: derivationsOf(base, site, pricing),
@@ -203,7 +208,7 @@ function longestPathNs(latencies: readonly (number | undefined)[], hops: number,
 }
 
 function costOf(lines: readonly PricedLine[], power: PowerSummary, pricing: Pricing): CostSummary {
-  const { total, byCategory } = netOf(lines);
+  const { total, byCategory } = netOf(lines, pricing);
   const money = (value: Decimal) => moneyString(value, pricing.currency);
   // Energy at full load all year; spares and staff are the customer's own.
   const energy = decimal(power.facilityKw).times(HOURS_PER_YEAR).times(pricing.energyPerKwh);

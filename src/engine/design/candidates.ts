@@ -1,4 +1,5 @@
-import { entriesOf, requireEntry, type Catalog, type PriceList } from '../../catalog/catalog';
+import { entriesOf, requireEntry, type Catalog } from '../../catalog/catalog';
+import type { PriceList } from '../../catalog/price-book';
 import { ceilDiv } from '../../units/integer';
 import { InfeasibleFault, InputFault } from '../../units/fault';
 import type { Brief } from '../brief/schema';

@@ -1,5 +1,5 @@
 import type { Derivation } from '../explain/derivation';
-import type { Pricing } from '../cost/price-lines';
+import type { Pricing } from '../cost/pricing';
 import type { Site } from '../floor/site';
 import { isDirect } from '../fabric/direct-plan';
 import type { Design, FabricDesign } from './design';

@@ -80,7 +80,30 @@ export interface PricedLine extends BomLine {
   readonly net: DecimalString | null;
   readonly priceSource: string;
   readonly priceConfidence: Confidence | null;
+  /** Days from order to delivery, where the price book knows them. */
+  readonly leadDays?: number;
+  /** What whoever quotes or buys the line should know; absent where there is nothing. */
+  readonly remarks?: readonly LineRemark[];
 }
+
+/** Something about a line that a figure does not show. */
+export interface LineRemark {
+  readonly code: RemarkCode;
+  /** In English; `values` are what it names, for other languages. */
+  readonly message: string;
+  readonly values: readonly string[];
+}
+
+export const REMARK_CODES = [
+  'end-of-life',
+  'announced',
+  'superseded',
+  'region',
+  'minimum-order',
+  'price-expired',
+  'price-not-yet-valid',
+] as const;
+export type RemarkCode = (typeof REMARK_CODES)[number];
 
 export interface CostSummary {
   readonly currency: string;
@@ -169,6 +192,9 @@ export interface Provenance {
   readonly id: string;
   readonly source: string;
   readonly confidence: Confidence;
+  /** Catalog file of the user's that the entry comes from; `overrides` where it replaces a built-in one. */
+  readonly file?: string;
+  readonly overrides?: boolean;
 }
 
 export interface PhaseSummary {

@@ -1,5 +1,6 @@
-import type { Catalog, PriceList } from '../../catalog/catalog';
-import { splitSku } from '../cost/part-price';
+import type { Catalog } from '../../catalog/catalog';
+import type { PriceList } from '../../catalog/price-book';
+import { listedPrice, splitSku } from '../cost/part-price';
 import type { Design, Provenance } from './design';
 import type { SupernodeSpec } from './supernode-spec';
 
@@ -12,7 +13,8 @@ export function provenanceOf(
 ): Provenance[] {
   const found = new Map<string, Provenance>();
   const add = (id: string, source: string, confidence: Provenance['confidence']) => {
-    if (!found.has(id)) found.set(id, { id, source, confidence });
+    const layer = catalog.layers.get(id);
+    if (!found.has(id)) found.set(id, { id, source, confidence, ...(layer === undefined ? {} : layer) });
   };
   add(spec.id, spec.source, spec.confidence);
   add(spec.accelerator.id, spec.accelerator.source, spec.accelerator.confidence);
@@ -22,8 +24,7 @@ export function provenanceOf(
     if (entry) add(entry.id, entry.source, entry.confidence);
   }
   for (const line of design.lines) {
-    const { id } = splitSku(line.sku);
-    const price = prices.bySku.get(line.sku) ?? prices.bySku.get(id);
+    const price = listedPrice(prices, line.sku);
     if (price) add(`price:${price.sku}`, price.source, price.confidence);
   }
   return [...found.values()];

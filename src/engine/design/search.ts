@@ -1,7 +1,8 @@
-import { decimal } from '../../units/money';
+import { type Decimal, decimal } from '../../units/money';
 import { InfeasibleFault } from '../../units/fault';
-import type { Brief, Objective } from '../brief/schema';
-import { netOf, priceLine, resolvePricing, type Pricing } from '../cost/price-lines';
+import type { Brief, Category, Objective } from '../brief/schema';
+import { netOf, priceLines } from '../cost/price-lines';
+import { resolvePricing, type Pricing } from '../cost/pricing';
 import { resolveSite, type Site } from '../floor/site';
 import { createRanker } from '../media/buy';
 import { createLeast } from '../media/least';
@@ -130,7 +131,7 @@ function createBound(
   objective: Objective,
   { catalog, prices, pricing, site }: BuildContext,
 ): (candidate: Candidate) => number {
-  const leastOf = createLeast(catalog, mediaRules(brief), createRanker(prices));
+  const leastOf = createLeast(catalog, mediaRules(brief), createRanker(prices, Infinity));
   const centsNet = leastNetOfCent(pricing);
   return ({ spec, supernodes, fabrics }) => {
     if (objective === 'switches') return fabrics[0]!.plan.counts.switches;
@@ -138,8 +139,8 @@ function createBound(
     const media = leastMedia(fabrics, site, leastOf);
     const watts = spec.powerW * supernodes + fabrics.reduce((sum, fabric) => sum + switchWatts(fabric), media.watts);
     if (objective === 'power') return watts / 1000 - ROUNDING_KW;
-    const lines = [...systemLines(spec, supernodes), ...switchLines(fabrics)].map((line) => priceLine(line, prices, pricing));
-    const parts = netOf(lines).total.toNumber() + (lines.some((line) => line.net === null) ? UNPRICED : 0);
+    const lines = priceLines([...systemLines(spec, supernodes), ...switchLines(fabrics)], prices, pricing);
+    const parts = netOf(lines, pricing).total.toNumber() + (lines.some((line) => line.net === null) ? UNPRICED : 0);
     const capex = parts + media.cents * centsNet;
     if (objective === 'capex') return capex;
     return capex + ((watts * site.pue) / 1000 - ROUNDING_KW) * HOURS_PER_YEAR * pricing.energyPerKwh.toNumber() * pricing.years;
@@ -151,14 +152,20 @@ const ROUNDING_KW = 0.002;
 
 /**
  * Net price of one cent of the price book, in the brief's currency, for the cheaper of optics and cables. One hundredth
- * is taken off, more than the rounding of unit prices can.
+ * is taken off, more than the rounding of unit prices can. Nothing where single parts have terms of their own: any of
+ * them may be the cheapest.
  */
 function leastNetOfCent(pricing: Pricing): number {
-  const factors = (['optics', 'cables'] as const).map((category) => {
-    const kept = decimal(100)
-      .minus(pricing.discountPct(category))
-      .dividedBy(decimal(100).minus(pricing.marginPct(category)));
-    return pricing.exchangeRate.times(kept).toNumber();
-  });
+  if (pricing.hasLineTerms) return 0;
+  const factors = (['optics', 'cables'] as const).map((category) => pricing.exchangeRate.times(netOfCost(category, pricing)).toNumber());
   return (Math.min(...factors) / 100) * 0.99;
+}
+
+/** What one unit of cost sells for after all discounts: with a target for all lines, that target decides. */
+function netOfCost(category: Category, pricing: Pricing): Decimal {
+  if (pricing.targetMarginPct !== null) return decimal(100).dividedBy(decimal(100).minus(pricing.targetMarginPct));
+  return decimal(100)
+    .minus(pricing.discountPct(category))
+    .dividedBy(decimal(100).minus(pricing.marginPct(category)))
+    .times(decimal(100).minus(pricing.sectionDiscountPct(category)).dividedBy(100));
 }

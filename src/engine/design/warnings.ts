@@ -1,9 +1,11 @@
-import type { PriceList } from '../../catalog/catalog';
+import type { PriceList } from '../../catalog/price-book';
 import { list, num } from '../../units/format';
 import { decimal } from '../../units/money';
 import { CATEGORIES } from '../brief/schema';
+import { sumSection } from '../cost/price-lines';
+import type { Pricing } from '../cost/pricing';
 import { isDirect } from '../fabric/direct-plan';
-import type { Design, Warning } from './design';
+import type { Design, RemarkCode, Warning } from './design';
 import type { SupernodeSpec } from './supernode-spec';
 
 /** What the engineer should know before she shows the design to anyone. */
@@ -11,6 +13,7 @@ export function warningsOf(
   design: Omit<Design, 'derivations' | 'provenance' | 'warnings'>,
   spec: SupernodeSpec,
   prices: PriceList,
+  pricing: Pricing,
 ): Warning[] {
   const warnings: Warning[] = [];
   const asked = design.brief.accelerators ?? design.accelerators;
@@ -51,7 +54,7 @@ export function warningsOf(
       path: 'supernode',
       message: `the power or layout of ${spec.name} is an estimate; see its notes in the catalog before you quote it`,
     });
-  return [...warnings, ...commercialWarnings(design, prices)];
+  return [...warnings, ...commercialWarnings(design, prices, pricing), ...rateWarnings(design, prices, pricing), ...lineWarnings(design)];
 }
 
 /** What a direct topology asks of its switches, and of whoever wants to grow it. */
@@ -72,7 +75,7 @@ function directWarnings({ brief, fabrics }: Pick<Design, 'brief' | 'fabrics'>): 
   return [routing, grown];
 }
 
-function commercialWarnings(design: Pick<Design, 'lines' | 'cost'>, prices: PriceList): Warning[] {
+function commercialWarnings(design: Pick<Design, 'lines' | 'cost'>, prices: PriceList, pricing: Pricing): Warning[] {
   const warnings: Warning[] = [];
   if (design.cost.unpriced.length > 0) {
     warnings.push({
@@ -91,7 +94,7 @@ function commercialWarnings(design: Pick<Design, 'lines' | 'cost'>, prices: Pric
   for (const category of CATEGORIES) {
     const lines = design.lines.filter((line) => line.category === category && line.net !== null && line.unitCost !== null);
     if (lines.length === 0) continue;
-    const net = lines.reduce((sum, line) => sum.plus(line.net!), decimal(0));
+    const { net } = sumSection(lines, category, pricing);
     const cost = lines.reduce((sum, line) => sum.plus(decimal(line.unitCost!).times(line.quantity)), decimal(0));
     if (net.greaterThanOrEqualTo(cost)) continue;
     const lossPct = cost.minus(net).dividedBy(cost).times(100).toDecimalPlaces(1).toString();
@@ -102,4 +105,40 @@ function commercialWarnings(design: Pick<Design, 'lines' | 'cost'>, prices: Pric
     });
   }
   return warnings;
+}
+
+/** A rate nobody gave counts as 1, which is right only by chance. */
+function rateWarnings({ brief }: Pick<Design, 'brief'>, prices: PriceList, pricing: Pricing): Warning[] {
+  const { currency } = prices.book;
+  if (pricing.currency === currency) return [];
+  if (brief.pricing?.exchangeRate !== undefined || brief.pricing?.rates?.some((rate) => rate.currency === currency)) return [];
+  return [
+    {
+      code: 'rate-missing',
+      path: 'pricing.exchangeRate',
+      message: `the prices are in ${currency} and the quote in ${pricing.currency}, but no exchange rate is given, so 1 was taken; set pricing.exchangeRate to the units of ${pricing.currency} for one ${currency}`,
+    },
+  ];
+}
+
+/** Remarks of the lines, each kind once: what must be cleared up before the quote leaves the house. */
+function lineWarnings({ lines }: Pick<Design, 'lines'>): Warning[] {
+  const skusWith = (code: RemarkCode) =>
+    lines.filter((line) => line.remarks?.some((remark) => remark.code === code)).map((line) => line.sku);
+  const warn = (code: RemarkCode, path: string, message: (skus: string) => string): Warning[] => {
+    const skus = skusWith(code);
+    return skus.length === 0 ? [] : [{ code, path, message: message(list(skus, 'and')) }];
+  };
+  return [
+    ...warn('end-of-life', 'supernode', (skus) => `no longer made: ${skus}; ask for stock or choose a successor before you quote`),
+    ...warn('superseded', 'supernode', (skus) => `superseded in the catalog: ${skus}; see each line for the successor`),
+    ...warn('region', 'pricing.deliveryCountry', (skus) => `not sold everywhere: ${skus}; check the country of delivery`),
+    ...warn('price-expired', 'pricing.priceBook', (skus) => `the price has expired: ${skus}; ask for new prices before you quote`),
+    ...warn('price-not-yet-valid', 'pricing.priceBook', (skus) => `the price does not hold yet: ${skus}; ask for prices that hold today`),
+    ...warn(
+      'minimum-order',
+      'pricing.priceBook',
+      (skus) => `fewer than the supplier's minimum order: ${skus}; see each line for what more must be bought`,
+    ),
+  ];
 }

@@ -1,4 +1,5 @@
-import { entriesOf, requireEntry, type Catalog, type PriceList } from '../../catalog/catalog';
+import { entriesOf, requireEntry, type Catalog } from '../../catalog/catalog';
+import type { PriceList } from '../../catalog/price-book';
 import { InputFault } from '../../units/fault';
 import { list, num } from '../../units/format';
 import { decimal, moneyString } from '../../units/money';

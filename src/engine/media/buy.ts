@@ -1,4 +1,4 @@
-import type { PriceList } from '../../catalog/catalog';
+import type { PriceList } from '../../catalog/price-book';
 import { lengthSku, partPrice } from '../cost/part-price';
 import { isCoPackaged, type ModuleCandidate } from './candidate';
 
@@ -11,13 +11,14 @@ export interface Ranker {
 /** What an unpriced part counts in a ranking: more than anything sold, so that a priced one wins. */
 export const UNPRICED_CENTS = 1e11;
 
-export function createRanker(prices: PriceList): Ranker {
+/** Ranks by the price of single pieces, or by that of so many: infinitely many give the least any quantity costs. */
+export function createRanker(prices: PriceList, quantity = 1): Ranker {
   const known = new Map<string, number>();
   return {
     centsOf: (sku) => {
       let cents = known.get(sku);
       if (cents === undefined) {
-        const price = partPrice(prices, sku);
+        const price = partPrice(prices, sku, quantity);
         cents = price === null ? UNPRICED_CENTS : price.unit.times(100).round().toNumber();
         known.set(sku, cents);
       }

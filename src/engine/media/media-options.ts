@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { entriesOf, type Catalog, type PriceList } from '../../catalog/catalog';
+import { entriesOf, type Catalog } from '../../catalog/catalog';
+import type { PriceList } from '../../catalog/price-book';
 import { formFactor, type FailureRate, type FormFactor } from '../../catalog/schema';
 import { parseOrFault } from '../../catalog/sentence';
 import { InputFault } from '../../units/fault';

@@ -19,6 +19,7 @@ export const en: Messages = {
     optics: 'Optical transceivers',
     cables: 'Cables and fibre',
     racks: 'Racks',
+    spares: 'Spares',
     services: 'Services',
   },
   fabrics: { compute: 'Compute', storage: 'Storage', inBand: 'In-band management', outOfBand: 'Out-of-band management' },

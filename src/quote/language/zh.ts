@@ -19,6 +19,7 @@ export const zh: Messages = {
     optics: '光模块',
     cables: '线缆与光纤',
     racks: '机柜',
+    spares: '备件',
     services: '服务',
   },
   fabrics: { compute: '计算网络', storage: '存储网络', inBand: '带内管理网络', outOfBand: '带外管理网络' },

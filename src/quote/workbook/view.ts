@@ -7,10 +7,10 @@ import type { Audience, Quote, QuoteSection } from '../quote';
  * cannot show them by mistake; only the costing sheet reads the whole quote.
  */
 export type OpenLine = Omit<PricedLine, 'unitCost' | 'marginPct' | 'priceSource' | 'priceConfidence'>;
-export interface OpenSection extends Omit<QuoteSection, 'lines'> {
+export interface OpenSection extends Pick<QuoteSection, 'category' | 'net'> {
   readonly lines: readonly OpenLine[];
 }
-export interface OpenQuote extends Omit<Quote, 'sections' | 'priceBook' | 'exchangeRate'> {
+export interface OpenQuote extends Pick<Quote, 'number' | 'name' | 'customer' | 'date' | 'validUntil' | 'taxPct' | 'totals' | 'terms'> {
   readonly sections: readonly OpenSection[];
   readonly pricesAsOf: string;
   readonly indicative: boolean;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OBJECTIVES } from '../../../src/engine/brief/schema';
-import { resolvePricing } from '../../../src/engine/cost/price-lines';
+import { resolvePricing } from '../../../src/engine/cost/pricing';
 import { buildDesign } from '../../../src/engine/design/build-design';
 import { enumerate } from '../../../src/engine/design/candidates';
 import { objectiveValue, searchBest } from '../../../src/engine/design/search';

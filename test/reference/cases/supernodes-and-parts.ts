@@ -1,6 +1,7 @@
-import { createPriceList } from '../../../src/catalog/catalog';
-import { PRICES_FORMAT, type CatalogEntry } from '../../../src/catalog/schema';
-import { priceLine, resolvePricing } from '../../../src/engine/cost/price-lines';
+import type { CatalogEntry } from '../../../src/catalog/schema';
+import { createPriceList, PRICES_FORMAT } from '../../../src/catalog/price-book';
+import { priceLines } from '../../../src/engine/cost/price-lines';
+import { resolvePricing } from '../../../src/engine/cost/pricing';
 import { sizeBrief } from '../../../src/engine/design/size';
 import { mostWorkLost } from '../../../src/engine/reliability/goodput';
 import { sizeScaleUp } from '../../../src/engine/supernode/scale-up';
@@ -30,8 +31,8 @@ function moduleLine(row: Row, quantity: number) {
     prices: [{ sku: 'module', unitPrice: String(row.n('usd_per_transceiver')), source: row.data.source, confidence: 'secondary' }],
   });
   const pricing = resolvePricing({ marginPct: { default: String(100 * row.n('gross_margin')) } }, prices.book);
-  const line = priceLine({ sku: 'module', category: 'optics', description: 'module', vendor: 'any', quantity }, prices, pricing);
-  return { cost: decimal(line.unitCost!).times(quantity).toNumber(), price: Number(line.net) };
+  const [line] = priceLines([{ sku: 'module', category: 'optics', description: 'module', vendor: 'any', quantity }], prices, pricing);
+  return { cost: decimal(line!.unitCost!).times(quantity).toNumber(), price: Number(line!.net) };
 }
 
 export const supernodeCases: Readonly<Record<string, Case>> = {

@@ -73,6 +73,7 @@ export const common = {
     optics: 'Optics',
     cables: 'Cables',
     racks: 'Racks',
+    spares: 'Spares',
     services: 'Services',
   },
   fabric: { compute: 'Compute', storage: 'Storage', inBand: 'In-band', outOfBand: 'Out-of-band' },

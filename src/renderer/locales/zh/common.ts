@@ -60,7 +60,16 @@ export const common: Messages<typeof english> = {
     limits: '没有可行的设计',
     engine: '计算引擎没有响应',
   },
-  category: { systems: '系统', nics: '网卡', switches: '交换机', optics: '光器件', cables: '线缆', racks: '机柜', services: '服务' },
+  category: {
+    systems: '系统',
+    nics: '网卡',
+    switches: '交换机',
+    optics: '光器件',
+    cables: '线缆',
+    racks: '机柜',
+    spares: '备件',
+    services: '服务',
+  },
   fabric: { compute: '计算网络', storage: '存储网络', inBand: '带内管理', outOfBand: '带外管理' },
   segment: {
     endpoint: '节点到叶',

@@ -31,6 +31,7 @@ const CATEGORIES: Readonly<Record<string, string>> = {
   optics: '光器件',
   cables: '线缆',
   racks: '机柜',
+  spares: '备件',
   services: '服务',
 };
 const NETWORKS: Readonly<Record<string, string>> = { compute: '计算网络', storage: '存储网络', inBand: '带内管理', outOfBand: '带外管理' };
@@ -130,6 +131,22 @@ const RULES: readonly Rule[] = [
   [
     /^after discount (\w+) sell ([\d.]+) % below cost; raise the margin or lower the discount$/,
     (category, loss) => `折扣后${CATEGORIES[category!] ?? category}低于成本 ${loss} %；请提高毛利或降低折扣`,
+  ],
+  [
+    /^the prices are in ([A-Z]{3}) and the quote in ([A-Z]{3}), but no exchange rate is given, so 1 was taken; .*$/,
+    (book, quote) => `价目表以 ${book} 计，报价以 ${quote} 计，但未填写汇率，暂按 1 计算；请填写一单位 ${book} 折合的 ${quote}`,
+  ],
+  [
+    /^no longer made: (.+); ask for stock or choose a successor before you quote$/,
+    (skus) => `已停产：${listed(skus!)}；报价前请确认库存或改选后继型号`,
+  ],
+  [/^superseded in the catalog: (.+); see each line for the successor$/, (skus) => `目录中已有后继型号：${listed(skus!)}；后继型号见各行`],
+  [/^not sold everywhere: (.+); check the country of delivery$/, (skus) => `限定地区销售：${listed(skus!)}；请核对交货国家`],
+  [/^the price has expired: (.+); ask for new prices before you quote$/, (skus) => `价格已过期：${listed(skus!)}；报价前请更新价格`],
+  [/^the price does not hold yet: (.+); ask for prices that hold today$/, (skus) => `价格尚未生效：${listed(skus!)}；请索取当日有效的价格`],
+  [
+    /^fewer than the supplier's minimum order: (.+); see each line for what more must be bought$/,
+    (skus) => `低于供应商最小起订量：${listed(skus!)}；须多购数量见各行`,
   ],
 
   // Figures and where they come from.

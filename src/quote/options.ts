@@ -1,0 +1,78 @@
+import { nearestIds } from '../catalog/catalog';
+import type { QuoteOptionBrief } from '../engine/brief/commercial';
+import { InputFault } from '../units/fault';
+import { list } from '../units/format';
+import { decimal, moneyString, sumDecimals } from '../units/money';
+import { addLines, type LineContext } from './added-lines';
+import type { QuoteLine, QuoteOption } from './quote';
+import { buildSections, netOfSections } from './sections';
+
+interface PricedOption {
+  readonly brief: QuoteOptionBrief;
+  readonly lines: readonly QuoteLine[];
+}
+
+/** The quote's lines with the chosen options in their places, and every option with what it changes. */
+export function applyOptions(
+  base: readonly QuoteLine[],
+  briefs: readonly QuoteOptionBrief[],
+  context: LineContext,
+): { readonly lines: readonly QuoteLine[]; readonly options: readonly QuoteOption[] } {
+  checkOptions(briefs, base);
+  const priced = briefs.map((brief, index): PricedOption => ({
+    brief,
+    lines: addLines(brief.lines, `quote.options[${index}].lines`, { origin: 'option', option: brief.id }, context),
+  }));
+  const chosen = priced.filter(({ brief }) => brief.chosen === true);
+  const netWith = (options: readonly PricedOption[]) => netOfSections(buildSections(linesWith(base, options), context.pricing));
+  const options = priced.map((option): QuoteOption => {
+    const { brief, lines } = option;
+    const isChosen = chosen.includes(option);
+    const without = chosen.filter((other) => other !== option);
+    const rivals = brief.group === undefined ? [] : without.filter((other) => other.brief.group === brief.group);
+    const difference = isChosen
+      ? netWith(chosen).minus(netWith(without))
+      : netWith([...without.filter((other) => !rivals.includes(other)), option]).minus(netWith(chosen));
+    return {
+      id: brief.id,
+      kind: brief.replaces === undefined && brief.group === undefined ? 'option' : 'alternative',
+      title: brief.title,
+      description: brief.description ?? '',
+      group: brief.group ?? null,
+      chosen: isChosen,
+      lines,
+      replaces: brief.replaces ?? [],
+      net: moneyString(sumDecimals(lines.map((line) => decimal(line.net ?? '0'))), context.pricing.currency),
+      difference: moneyString(difference, context.pricing.currency),
+      complete: lines.every((line) => line.unitPrice !== null),
+    };
+  });
+  return { lines: linesWith(base, chosen), options };
+}
+
+function linesWith(base: readonly QuoteLine[], options: readonly PricedOption[]): QuoteLine[] {
+  const replaced = new Set(options.flatMap(({ brief }) => brief.replaces ?? []));
+  return [...base.filter((line) => !replaced.has(line.sku)), ...options.flatMap(({ lines }) => lines)];
+}
+
+function checkOptions(briefs: readonly QuoteOptionBrief[], base: readonly QuoteLine[]): void {
+  const skus = [...new Set(base.map((line) => line.sku))];
+  const chosenOfGroup = new Map<string, string>();
+  briefs.forEach((brief, index) => {
+    const path = `quote.options[${index}]`;
+    if (briefs.findIndex((other) => other.id === brief.id) < index)
+      throw InputFault.of(`${path}.id`, `is "${brief.id}", which another option has too; rename one of the two`);
+    brief.replaces?.forEach((sku, at) => {
+      if (!skus.includes(sku))
+        throw InputFault.of(`${path}.replaces[${at}]`, `is "${sku}", which the quote does not have; use ${list(nearestIds(sku, skus))}`);
+    });
+    if (brief.chosen !== true || brief.group === undefined) return;
+    const other = chosenOfGroup.get(brief.group);
+    if (other !== undefined)
+      throw InputFault.of(
+        `${path}.chosen`,
+        `is true, but "${other}" of the same group "${brief.group}" is chosen already; choose one of the group`,
+      );
+    chosenOfGroup.set(brief.group, brief.id);
+  });
+}
