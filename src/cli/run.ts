@@ -6,9 +6,11 @@ import { PAPER_SIZES } from '../quote/workbook/paper';
 import { writeStreamAtomic } from '../platform/write-stream';
 import { InputFault } from '../units/fault';
 import { num } from '../units/format';
+import { OBJECTIVES } from '../engine/brief/schema';
 import { openClient } from './client';
 import { EXIT } from './exit-codes';
 import { Interrupted, interruptible } from './interrupt';
+import { printComparison, printProgress } from './print-comparison';
 import { printCatalog, printDesign, printFabric, printMedia, printQuote, printSupernode, printVerification } from './print';
 import { reportFailure, type Output } from './report';
 import { addWorkload } from './workload-commands';
@@ -65,6 +67,7 @@ function buildProgram(output: Output): Command {
   const command = (usage: string, description: string) =>
     program.command(usage).description(description).option('--json', 'machine output on stdout').exitOverride();
   addSize(command, json, output);
+  addCompare(command, json, output);
   addFabric(command, json, output);
   addSupernode(command, json, output);
   addQuote(command, json, output);
@@ -91,6 +94,27 @@ function addSize(command: Adder, json: Json, output: Output): void {
       const design = await openClient().design.size({ brief: await readJsonFile(file) });
       if (options.json) json(design);
       else output.out(printDesign(design, options.explain === true));
+    });
+}
+
+function addCompare(command: Adder, json: Json, output: Output): void {
+  command(
+    'compare <brief>',
+    'every design that the brief leaves open: the Pareto front, the best by an objective, and why the rest fell out',
+  )
+    .option('--top <n>', 'rows of the table', number)
+    .option('--objective <name>', `what the table is ordered by: ${OBJECTIVES.join(', ')}`)
+    .option('--digits <n>', 'digits of an objective that make a difference (default 3)', number)
+    .action(async (file: string, options: Globals & { top?: number; objective?: string; digits?: number }) => {
+      const { top, digits } = options;
+      const objective = options.objective === undefined ? undefined : oneOf('--objective', options.objective, OBJECTIVES);
+      const brief = await readJsonFile(file);
+      const events = await inOptions(() => openClient().compare.run({ brief, objective, top, digits }));
+      for await (const event of events) {
+        if (event.type === 'progress') output.err(printProgress(event));
+        else if (options.json) json(event.comparison);
+        else output.out(printComparison(event.comparison));
+      }
     });
 }
 

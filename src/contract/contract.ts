@@ -1,5 +1,6 @@
 import { eventIterator, oc, type } from '@orpc/contract';
 import { z } from 'zod';
+import { OBJECTIVES } from '../engine/brief/schema';
 import type { Design } from '../engine/design/design';
 import type { FabricCounts } from '../engine/fabric/counts';
 import type { TrayLoad } from '../engine/floor/tray-load';
@@ -15,7 +16,7 @@ import type { Project } from '../project/project';
 import type { Quote } from '../quote/quote';
 import { errors } from './errors';
 import type { FileEvent } from './file-stream';
-import type { Alternative, CatalogCheck, CatalogRow, MediaOption, ModelSummary, Template, Verification } from './procedures';
+import type { Alternative, CatalogCheck, CatalogRow, CompareEvent, MediaOption, ModelSummary, Template, Verification } from './procedures';
 
 /**
  * Every procedure that a door offers, with its input and typed errors. Briefs arrive as plain JSON and are
@@ -77,6 +78,22 @@ export const contract = {
     trays: procedure.input(z.object({ brief, priceBook, catalogs })).output(type<TrayLoad>()),
     /** Every cable that ends at the device of this name. */
     cablesOf: procedure.input(z.object({ brief, priceBook, catalogs, device: z.string() })).output(type<readonly CableRow[]>()),
+  },
+  compare: {
+    /** Explores what the brief leaves open: progress as it goes, the comparison as the last event. Ends when the caller stops listening. */
+    run: procedure
+      .input(
+        z.object({
+          brief,
+          priceBook,
+          objective: z.enum(OBJECTIVES).optional(),
+          /** Rows of the table. */
+          top: z.int().min(1).max(10_000).optional(),
+          /** Digits of an objective that make a difference. */
+          digits: z.int().min(1).max(15).optional(),
+        }),
+      )
+      .output(eventIterator(type<CompareEvent>())),
   },
   quote: {
     /** `previous`: an earlier quote to compare with, as this procedure answered it. */

@@ -2,6 +2,7 @@ import type { CatalogLayer } from '../catalog/catalog';
 import type { PriceStanding } from '../catalog/price-book';
 import type { CatalogEntry } from '../catalog/schema';
 import type { Brief } from '../engine/brief/schema';
+import type { Comparison } from '../engine/explore/comparison';
 import type { InputIssue } from '../units/fault';
 
 /** What the procedures take and give: the engine's own documents, and what only a door needs. */
@@ -22,6 +23,9 @@ export type {
   SegmentName,
 } from '../engine/design/design';
 export type { TrayLoad } from '../engine/floor/tray-load';
+export type { Certificate, ComparedObjective, Comparison, DesignPoint } from '../engine/explore/comparison';
+export type { Compared } from '../engine/explore/objectives';
+export type { Refusal } from '../engine/explore/refusals';
 export type { WeighedOption as MediaOption } from '../engine/media/media-options';
 export type { CableRow } from '../engine/wiring/cable-row';
 export type { FabricGraph, GraphTier } from '../engine/wiring/fabric-graph';
@@ -70,4 +74,19 @@ export interface CatalogCheck {
   readonly added: number;
   readonly overrides: readonly { readonly id: string; readonly file: string }[];
   readonly issues: readonly InputIssue[];
+}
+
+/** What a running comparison tells: how far it is, and at last its answer. */
+export type CompareEvent = CompareProgress | { readonly type: 'result'; readonly comparison: Comparison };
+
+export interface CompareProgress {
+  readonly type: 'progress';
+  /** Counting the space, bounding every design, working out what is left. */
+  readonly phase: 'space' | 'bounds' | 'search';
+  readonly done: number;
+  /** 0 while it is not known yet. */
+  readonly total: number;
+  /** Designs worked out exactly so far, and how many of them nothing beats so far. */
+  readonly exact: number;
+  readonly front: number;
 }

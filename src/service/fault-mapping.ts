@@ -17,3 +17,12 @@ export function toContractError(error: unknown): unknown {
     return new ORPCError('INFEASIBLE', { defined: true, status: 409, message: error.message, data: { limits: error.limits } });
   return error;
 }
+
+/** The same for a stream of events, whose faults come after the call itself has been answered. */
+export async function* mapStreamFaults<T>(events: AsyncIterable<T>): AsyncGenerator<T, void, void> {
+  try {
+    yield* events;
+  } catch (error) {
+    throw toContractError(error);
+  }
+}

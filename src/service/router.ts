@@ -19,6 +19,7 @@ import { cableFile } from './cable-file';
 import { checkCatalog, listCatalog, showEntry } from './catalog-procedures';
 import { inTurns } from './in-turns';
 import type { ServiceDependencies } from './dependencies';
+import { runComparison } from './comparison';
 import { mapFaults } from './fault-mapping';
 import { cablesOfDevice, graphOf, traysOf } from './pictures';
 import { createSizing } from './sizing';
@@ -56,6 +57,9 @@ export function createRouter(dependencies: ServiceDependencies) {
       graph: api.design.graph.handler(({ input }) => graphOf(size(input), input.fabric)),
       trays: api.design.trays.handler(({ input }) => traysOf(size(input))),
       cablesOf: api.design.cablesOf.handler(({ input }) => cablesOfDevice(size(input), catalogOf(input), input.device)),
+    },
+    compare: {
+      run: api.compare.run.handler(({ input, signal }) => runComparison(input, contextWith(input.priceBook), now, signal)),
     },
     quote: {
       build: api.quote.build.handler(({ input }) => quoteOf(input).quote),

@@ -20,6 +20,11 @@ export function minorDigits(currency: string): number {
   return MINOR_DIGITS[currency] ?? 2;
 }
 
+/** Smallest units of one unit of the currency: 100 for most. */
+export function minorUnits(currency: string): number {
+  return 10 ** minorDigits(currency);
+}
+
 export function decimal(value: DecimalString | number | Decimal): Decimal {
   return new Decimal(value);
 }

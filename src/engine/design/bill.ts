@@ -1,9 +1,9 @@
 import type { Catalog } from '../../catalog/catalog';
 import { entriesOf } from '../../catalog/catalog';
 import { splitSku } from '../cost/part-price';
-import type { Category } from '../brief/schema';
 import type { BomLine, MediaRow } from './design';
 import { switchOf } from './fabric-options';
+import { CATEGORY_OF } from './media-classes';
 import type { PlannedFabric } from './fabric-plan';
 import type { SupernodeSpec } from './supernode-spec';
 
@@ -30,18 +30,6 @@ export function switchLines(fabrics: readonly PlannedFabric[]): BomLine[] {
   }
   return [...lines.values()];
 }
-
-const CATEGORY_OF: Readonly<Record<MediaRow['kind'], Category>> = {
-  transceiver: 'optics',
-  lpo: 'optics',
-  cpo: 'optics',
-  aoc: 'optics',
-  dac: 'cables',
-  acc: 'cables',
-  aec: 'cables',
-  fibre: 'cables',
-  cat6: 'cables',
-};
 
 export function mediaLines(catalog: Catalog, rows: readonly MediaRow[]): BomLine[] {
   const lines = new Map<string, BomLine>();

@@ -10,6 +10,7 @@ import { withRemarks } from '../cost/remarks';
 import { SIGNAL_NS_PER_M } from '../floor/route';
 import type { Site } from '../floor/site';
 import { createRanker } from '../media/buy';
+import { createMediaFinder } from '../media/candidate';
 import { HOURS_PER_YEAR } from '../reliability/failure-rate';
 import { mediaLines, rackLines, switchLines, systemLines } from './bill';
 import type { Choice, CostSummary, Design, FabricDesign, MediaRow, PowerSummary, PricedLine, Warning } from './design';
@@ -68,12 +69,10 @@ interface LaidOut {
 export function layOut({ brief, spec, supernodes, fabrics }: Candidate, { catalog, prices, pricing, site }: BuildContext): LaidOut {
   const placed = placeFabrics(site, spec, supernodes, fabrics);
   const media = {
-    catalog,
+    finder: createMediaFinder(catalog, mediaRules(brief)),
     ranker: createRanker(prices),
-    rules: mediaRules(brief),
     policy: brief.media?.policy ?? ('lowest-cost' as const),
-    centsPerWatt:
-      pricing.energyPerKwh.dividedBy(pricing.exchangeRate).times(100).toNumber() * site.pue * (HOURS_PER_YEAR / 1000) * pricing.years,
+    centsPerWatt: centsPerWatt(pricing, site),
   };
   const built = placed.fabrics.map((fabric) => buyMedia(fabric, media));
   const { racks } = placed.floor.plan;
@@ -159,7 +158,13 @@ export function buildDesign(candidate: Candidate, context: BuildContext): BuiltD
   return { design, fabrics, rackNames: racks.map((rack) => rack.name) };
 }
 
-function checkPower(site: Site, power: PowerSummary): void {
+/** What a watt of equipment costs over the horizon, cents of the price book's currency. */
+export function centsPerWatt(pricing: Pricing, site: Site): number {
+  return pricing.energyPerKwh.dividedBy(pricing.exchangeRate).times(100).toNumber() * site.pue * (HOURS_PER_YEAR / 1000) * pricing.years;
+}
+
+/** Throws InfeasibleFault where the design draws more than the site has. */
+export function checkPower(site: Site, power: PowerSummary): void {
   if (power.facilityKw * 1000 <= site.maxPowerW) return;
   const available = site.maxPowerW / 1000;
   const value = Math.ceil(power.facilityKw);
@@ -189,30 +194,38 @@ function fabricDesign({ planned, routeM }: BuiltFabric): FabricDesign {
     reservedEndpoints: planned.reservedEndpoints,
     ...(plan.kind === 'direct' ? { shape: { ...plan.shape } } : {}),
     ...(planned.uplinksToInBand > 0 ? { uplinksToInBand: planned.uplinksToInBand } : {}),
-    latencyNs: longestPathNs(
+    latencyNs: longestLatencyNs(
       tierSwitches.map((entry) => entry.latencyNs),
       plan.counts.diameterHops,
-      routeM,
+      longestOf(routeM),
     ),
   };
 }
 
-/** Up through the tiers and down again, `hops` switches in all, by the longest routes. */
-function longestPathNs(latencies: readonly (number | undefined)[], hops: number, routeM: Float64Array): number | null {
-  if (latencies.some((latency) => latency === undefined)) return null;
+/** Up through the tiers and down again, `hops` switches in all, by routes of this length; null where a maker does not publish a switch's latency. */
+export function longestLatencyNs(switchNs: readonly (number | undefined)[], hops: number, longestM: number): number | null {
+  if (switchNs.some((latency) => latency === undefined)) return null;
   let ns = 0;
-  for (let at = 0; at < hops; at++) ns += latencies[Math.min(at, hops - 1 - at, latencies.length - 1)]!;
+  for (let at = 0; at < hops; at++) ns += switchNs[Math.min(at, hops - 1 - at, switchNs.length - 1)]!;
+  return Math.round(ns + SIGNAL_NS_PER_M * longestM * (hops + 1));
+}
+
+/** Longest of the routes, m. */
+export function longestOf(routeM: Float64Array): number {
   let longest = 0;
-  for (const length of routeM) longest = Math.max(longest, length);
-  return Math.round(ns + SIGNAL_NS_PER_M * longest * (hops + 1));
+  for (const length of routeM) if (length > longest) longest = length;
+  return longest;
+}
+
+/** Energy at full load all year; spares and staff are the customer's own. */
+export function energyPerYear(power: PowerSummary, pricing: Pricing): Decimal {
+  return decimal(power.facilityKw).times(HOURS_PER_YEAR).times(pricing.energyPerKwh);
 }
 
 function costOf(lines: readonly PricedLine[], power: PowerSummary, pricing: Pricing): CostSummary {
   const { total, byCategory } = netOf(lines, pricing);
   const money = (value: Decimal) => moneyString(value, pricing.currency);
-  // Energy at full load all year; spares and staff are the customer's own.
-  const energy = decimal(power.facilityKw).times(HOURS_PER_YEAR).times(pricing.energyPerKwh);
-  const perYear = decimal(money(energy));
+  const perYear = decimal(money(energyPerYear(power, pricing)));
   return {
     currency: pricing.currency,
     capex: money(total),

@@ -1,11 +1,10 @@
-import type { Catalog } from '../../catalog/catalog';
 import { ceilDiv } from '../../units/integer';
 import { MEDIA_KINDS, type Brief, type MediaPolicy } from '../brief/schema';
 import { leastRouteM } from '../floor/route';
 import type { Site } from '../floor/site';
-import { assignMedia, type Assignment } from '../media/assign';
+import { assignMedia, type Assignment, type AssignRequest, type MediaBill } from '../media/assign';
 import type { Ranker } from '../media/buy';
-import { fittingMedia, type Candidate, type MediaRules } from '../media/candidate';
+import type { MediaFinder, MediaRules } from '../media/candidate';
 import type { Least, LeastOf } from '../media/least';
 import type { LinkEnd } from '../media/link-end';
 import { SEGMENT_INDEX, SEGMENTS } from '../wiring/wiring';
@@ -30,15 +29,20 @@ export function mediaRules(brief: Brief): MediaRules {
 }
 
 export interface MediaContext {
-  readonly catalog: Catalog;
+  readonly finder: MediaFinder;
   readonly ranker: Ranker;
-  readonly rules: MediaRules;
   readonly policy: MediaPolicy;
   readonly centsPerWatt: number;
 }
 
+/** A fabric with what is bought for its links, counted. */
+export interface BoughtFabric {
+  readonly planned: PlannedFabric;
+  readonly assignment: MediaBill;
+}
+
 /** A pair of ends that links of a fabric join, segment by segment from the endpoints. */
-interface Pairing {
+export interface Pairing {
   readonly near: LinkEnd;
   readonly far: LinkEnd;
   readonly segment: number;
@@ -51,7 +55,7 @@ interface Pairing {
 }
 
 /** The pairs of ends of a fabric: of each block with the leaves, then of each segment between switches. */
-function pairingsOf({ name, blocks, option: { ends }, plan }: PlannedFabric): readonly Pairing[] {
+export function pairingsOf({ name, blocks, option: { ends }, plan }: PlannedFabric): readonly Pairing[] {
   const label = { compute: 'compute', storage: 'storage', inBand: 'in-band', outOfBand: 'out-of-band' }[name];
   const what = { node: 'nodes', host: 'management hosts', switch: 'switches' };
   const { leafSpine = 0, spineCore = 0, intraGroup = 0, interGroup = 0 } = plan.counts.links;
@@ -93,38 +97,28 @@ export function leastMedia(fabrics: readonly PlannedFabric[], site: Site, leastO
   return { cents, watts };
 }
 
-export function buyMedia(fabric: PlacedFabric, context: MediaContext): BuiltFabric {
-  const { wiring } = fabric;
+export function buyMedia(fabric: PlacedFabric, { finder, policy, ranker, centsPerWatt }: MediaContext): BuiltFabric {
+  return { ...fabric, assignment: assignMedia({ ...linksToBuy(fabric, finder), policy, ranker, centsPerWatt }) };
+}
+
+/** The links of a fabric as whoever buys media sees them. */
+export function linksToBuy(fabric: PlacedFabric, finder: MediaFinder): Omit<AssignRequest, 'policy' | 'ranker' | 'centsPerWatt'> {
   const pairings = pairingsOf(fabric.planned);
-  const cages = cageNumbers(fabric);
-  const assignment = assignMedia({
-    links: wiring.links,
+  return {
+    links: fabric.wiring.links,
     routeM: fabric.routeM,
-    ...cages,
+    ...cageNumbers(fabric),
     pairing: pairingOf(fabric),
-    candidates: pairings.map((pairing) => (pairing.links > 0 ? pairingMedia(pairing, context) : [])),
-    policy: context.policy,
-    ranker: context.ranker,
-    centsPerWatt: context.centsPerWatt,
+    // Between switches of one tier a cage may be the near end of one link and the far end of the next.
+    candidates: pairings.map(({ near, far, links, tiers }) => (links > 0 ? finder(near, far, tiers[0] === tiers[1]) : [])),
     pairingNames: pairings.map((pairing) => pairing.name),
     pairingSegments: pairings.map((pairing) => pairing.segment),
     pairingTiers: pairings.map((pairing) => pairing.tiers),
-  });
-  return { ...fabric, assignment };
-}
-
-/**
- * Media for a pair of ends. Between switches of one tier a cage may be the near end of one link and the far end of the
- * next, so both ends take the same module; nothing is lost, since of two modules that work together the cheaper one
- * also works with its like.
- */
-function pairingMedia({ near, far, tiers }: Pairing, { catalog, rules }: MediaContext): Candidate[] {
-  const fitting = fittingMedia(catalog, near, far, rules);
-  return tiers[0] === tiers[1] ? fitting.filter((medium) => medium.type === 'cable' || medium.near.id === medium.far.id) : fitting;
+  };
 }
 
 /** Index of the pair of ends of each link: the block it comes from, then the segments between switches. */
-function pairingOf({ planned, wiring }: PlacedFabric): Uint8Array {
+export function pairingOf({ planned, wiring }: PlacedFabric): Uint8Array {
   const pairing = new Uint8Array(wiring.links);
   const blockEnds = planned.blocks.reduce<number[]>((ends, block) => [...ends, (ends[ends.length - 1] ?? 0) + block.devices], []);
   for (let link = 0; link < wiring.links; link++) {
@@ -176,7 +170,7 @@ export function cageNumbers({ planned, wiring }: PlacedFabric): {
   return { nearCage, farCage, cages: firstCage[wiring.devices]! };
 }
 
-export function mediaRows(fabrics: readonly BuiltFabric[]): MediaRow[] {
+export function mediaRows(fabrics: readonly BoughtFabric[]): MediaRow[] {
   return fabrics.flatMap(({ planned, assignment }) =>
     assignment.purchases.map((purchase) => ({
       fabric: planned.name,

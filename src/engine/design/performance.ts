@@ -1,3 +1,4 @@
+import type { Protocol } from '../../catalog/schema';
 import { InputFault } from '../../units/fault';
 import { num } from '../../units/format';
 import { decimal } from '../../units/money';
@@ -18,7 +19,8 @@ import type { SupernodeSpec } from './supernode-spec';
 /** Share of the line rate that routing leaves with adaptive routing (InfiniBand, spraying Ethernet). */
 const ROUTING_EFFICIENCY = 0.95;
 
-function networkOfDesign(spec: SupernodeSpec, { plan, option }: PlannedFabric): NetworkFacts {
+/** The network that a workload meets on a design. */
+export function networkOfDesign(spec: SupernodeSpec, { plan, option }: PlannedFabric): NetworkFacts {
   const nodePorts = spec.ports.compute!.ports * option.nicSplit;
   return {
     scaleOutGbps: (nodePorts * spec.nodes * option.linkGbps) / spec.size,
@@ -27,7 +29,7 @@ function networkOfDesign(spec: SupernodeSpec, { plan, option }: PlannedFabric): 
     routingEfficiency: ROUTING_EFFICIENCY,
     // The model counts 2 tiers - 1 switches on a path; a dragonfly has four.
     tiers: (plan.counts.diameterHops + 1) / 2,
-    hopLatencyNs: Math.round(HOP_LATENCY[option.protocol].perHopUs * 1_000),
+    hopLatencyNs: hopNs(option.protocol),
   };
 }
 
@@ -54,6 +56,25 @@ function termsOf(accelerators: number, { power, cost, goodputPct }: DesignEconom
   };
 }
 
+/** The best network that the supernode's own NICs allow: every bit of them, one non-blocking tier, the quicker protocol. */
+export function bestNetwork(spec: SupernodeSpec): NetworkFacts {
+  const { nic, ports } = spec.ports.compute!;
+  const { modes } = nic.cage;
+  // The catalog counts a supernode's ports at the NIC's fastest speed.
+  const fastest = modes.reduce((best, mode) => (mode.gbps > best.gbps ? mode : best));
+  const gbps = Math.max(...modes.map((mode) => mode.gbps * mode.portsPerCage)) / fastest.portsPerCage;
+  return {
+    scaleOutGbps: (ports * spec.nodes * gbps) / spec.size,
+    supernodeSize: spec.size,
+    oversubscription: 1,
+    routingEfficiency: ROUTING_EFFICIENCY,
+    tiers: 1,
+    hopLatencyNs: Math.min(...nic.protocols.map(hopNs)),
+  };
+}
+
+const hopNs = (protocol: Protocol) => Math.round(HOP_LATENCY[protocol].perHopUs * 1_000);
+
 /** The workload of a brief on its design, with energy and cost where these are known; the design's own accelerators and network take the place of the workload's. */
 export function performanceOf(
   input: Readonly<Record<string, unknown>>,
@@ -62,6 +83,30 @@ export function performanceOf(
   compute: PlannedFabric,
   economics?: DesignEconomics,
 ): StepResult {
+  const step = stepOnNetwork(input, spec, accelerators, networkOfDesign(spec, compute));
+  const { tokens } = parseWorkload(jobOf(input));
+  return economics === undefined ? step : { ...step, running: runningCost(step, tokens, termsOf(accelerators, economics)) };
+}
+
+/** The same on a network that no design need have, without energy and cost. */
+export function stepOnNetwork(
+  input: Readonly<Record<string, unknown>>,
+  spec: SupernodeSpec,
+  accelerators: number,
+  network: NetworkFacts,
+): StepResult {
+  try {
+    const machine = { accelerator: acceleratorFacts(spec.accelerator, 'supernode'), network };
+    return estimateStep(parseWorkload(jobOf(input)), machine, accelerators);
+  } catch (error) {
+    if (error instanceof InputFault)
+      throw new InputFault(error.issues.map(({ path, message }) => ({ path: path === 'supernode' ? path : `workload.${path}`, message })));
+    throw error;
+  }
+}
+
+/** The workload without what a design decides. */
+function jobOf(input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const {
     accelerator: _accelerator,
     accelerators: _count,
@@ -71,17 +116,5 @@ export function performanceOf(
     economics: _economics,
     ...job
   } = input;
-  try {
-    const workload = parseWorkload(job);
-    const step = estimateStep(
-      workload,
-      { accelerator: acceleratorFacts(spec.accelerator, 'supernode'), network: networkOfDesign(spec, compute) },
-      accelerators,
-    );
-    return economics === undefined ? step : { ...step, running: runningCost(step, workload.tokens, termsOf(accelerators, economics)) };
-  } catch (error) {
-    if (error instanceof InputFault)
-      throw new InputFault(error.issues.map(({ path, message }) => ({ path: path === 'supernode' ? path : `workload.${path}`, message })));
-    throw error;
-  }
+  return job;
 }

@@ -5,6 +5,7 @@ import { bestGoodput } from '../reliability/goodput';
 import { sizeStock } from '../reliability/spares';
 import type { Design, MediaRow, Spare } from './design';
 import { switchOf } from './fabric-options';
+import { FAILING_PART } from './media-classes';
 import type { PlannedFabric } from './fabric-plan';
 import type { SupernodeSpec } from './supernode-spec';
 
@@ -22,18 +23,6 @@ interface Part {
   readonly stocked: boolean;
 }
 
-const PART_OF: Readonly<Record<MediaRow['kind'], FailureRate['part']>> = {
-  transceiver: 'transceiver',
-  lpo: 'linear-transceiver',
-  cpo: 'co-packaged-port',
-  dac: 'dac',
-  acc: 'acc',
-  aec: 'aec',
-  aoc: 'aoc',
-  fibre: 'fibre',
-  cat6: 'cat6',
-};
-
 /** Spares for each SKU, time to the first failure of anything, and the share of time that training makes progress. */
 export function reliabilityOf(
   catalog: Catalog,
@@ -42,25 +31,52 @@ export function reliabilityOf(
   fabrics: readonly PlannedFabric[],
   media: readonly MediaRow[],
 ): Design['reliability'] {
-  const rates = new Map(entriesOf(catalog, 'failure-rate').map((entry) => [entry.part, entry]));
-  const parts = [
+  const rates = ratesOf(catalog);
+  const parts = partsOf(spec, supernodes, fabrics, media);
+  const failures = failuresOf(parts, rates);
+  const firstFailureHours = failures > 0 ? HOURS_PER_YEAR / failures : Infinity;
+  return {
+    spares: parts.flatMap((part) => spareOf(part, rates) ?? []),
+    firstFailureHours: round(firstFailureHours, 2),
+    goodputPct: round(100 * goodputOf(firstFailureHours), 2),
+  };
+}
+
+/** Failures a year of all parts of a design together. */
+export function failuresPerYear(
+  catalog: Catalog,
+  spec: SupernodeSpec,
+  supernodes: number,
+  fabrics: readonly PlannedFabric[],
+  media: readonly MediaRow[],
+): number {
+  return failuresOf(partsOf(spec, supernodes, fabrics, media), ratesOf(catalog));
+}
+
+type Rates = ReadonlyMap<FailureRate['part'], FailureRate>;
+
+function ratesOf(catalog: Catalog): Rates {
+  return new Map(entriesOf(catalog, 'failure-rate').map((entry) => [entry.part, entry]));
+}
+
+function partsOf(spec: SupernodeSpec, supernodes: number, fabrics: readonly PlannedFabric[], media: readonly MediaRow[]): readonly Part[] {
+  return [
     { sku: spec.accelerator.id, part: 'accelerator' as const, count: supernodes * spec.size, stocked: false },
     ...switchParts(fabrics),
-    ...pool(media.map((row) => ({ sku: row.sku, part: PART_OF[row.kind], count: row.quantity, stocked: true }))),
+    ...pool(media.map((row) => ({ sku: row.sku, part: FAILING_PART[row.kind], count: row.quantity, stocked: true }))),
   ];
-  let failuresPerYear = 0;
-  const spares: Spare[] = [];
-  for (const part of parts) {
-    const rate = rates.get(part.part);
-    if (!rate) continue;
-    failuresPerYear += part.count * rate.perYear;
-    if (!part.stocked) continue;
-    const leadDays = rate.leadDays ?? 30;
-    const { stock: quantity } = sizeStock({ quantity: part.count, afr: rate.perYear, leadDays, serviceLevel: SERVICE_LEVEL });
-    if (quantity > 0) spares.push({ sku: part.sku, quantity, serviceLevel: SERVICE_LEVEL, installed: part.count, leadDays });
-  }
-  const firstFailureHours = failuresPerYear > 0 ? HOURS_PER_YEAR / failuresPerYear : Infinity;
-  return { spares, firstFailureHours: round(firstFailureHours, 2), goodputPct: round(100 * goodputOf(firstFailureHours), 2) };
+}
+
+function failuresOf(parts: readonly Part[], rates: Rates): number {
+  return parts.reduce((sum, { part, count }) => sum + count * (rates.get(part)?.perYear ?? 0), 0);
+}
+
+function spareOf({ sku, part, count, stocked }: Part, rates: Rates): Spare | null {
+  const rate = rates.get(part);
+  if (!rate || !stocked) return null;
+  const leadDays = rate.leadDays ?? 30;
+  const { stock: quantity } = sizeStock({ quantity: count, afr: rate.perYear, leadDays, serviceLevel: SERVICE_LEVEL });
+  return quantity > 0 ? { sku, quantity, serviceLevel: SERVICE_LEVEL, installed: count, leadDays } : null;
 }
 
 const round = (value: number, digits: number) => Math.round(value * 10 ** digits) / 10 ** digits;

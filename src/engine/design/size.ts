@@ -16,7 +16,8 @@ export function sizeBrief(brief: Brief, context: SizingContext): BuiltDesign {
   throw fault instanceof InfeasibleFault ? withFewerAccelerators(fault, brief, context) : fault;
 }
 
-function refuseSites(brief: Brief): void {
+/** A brief of several sites is not one design's. */
+export function refuseSites(brief: Brief): void {
   if (brief.sites === undefined) return;
   throw InputFault.of(
     'sites',

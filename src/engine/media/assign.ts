@@ -24,12 +24,16 @@ export interface Purchase {
   readonly ends: number;
 }
 
-export interface Assignment {
+/** What is bought for all links together. */
+export interface MediaBill {
   readonly purchases: readonly Purchase[];
   readonly modules: number;
   readonly cables: number;
   /** Draw of all modules and cable plugs, W. */
   readonly opticsW: number;
+}
+
+export interface Assignment extends MediaBill {
   /** What each link and cage got. Worked out when first asked for, since sizing only counts. */
   readonly byLink: () => LinkMedia;
 }
@@ -42,23 +46,47 @@ export function assignMedia(request: AssignRequest): Assignment {
     if (set === null) throw noMedium(request, shaped, count);
     return set;
   });
-  const bill = new Bill(request, chooser);
-  for (const [index, count] of shaped.shapes.entries()) bill.add(count, sets[index]!);
   let laid: LinkMedia | undefined;
-  return { ...bill.result(), byLink: () => (laid ??= layMedia(request, chooser, shaped, sets)) };
+  return {
+    ...billOf(shaped.shapes, sets, chooser, request.pairingSegments),
+    byLink: () => (laid ??= layMedia(request, chooser, shaped, sets)),
+  };
+}
+
+/** What the components of all shapes buy, each shape by its set. */
+function billOf(
+  shapes: readonly ShapeCount[],
+  sets: readonly MediaSet[],
+  chooser: MediaChooser,
+  pairingSegments: readonly number[],
+): MediaBill {
+  const bill = new Bill(pairingSegments, chooser);
+  for (const [index, count] of shapes.entries()) bill.add(count, sets[index]!);
+  return bill.result();
+}
+
+/** The same from the shapes alone; null where no medium makes one of them. */
+export function countMedia(shapes: readonly ShapeCount[], chooser: MediaChooser, pairingSegments: readonly number[]): MediaBill | null {
+  const sets: MediaSet[] = [];
+  for (const { shape } of shapes) {
+    const set = chooser.choose(shape);
+    if (set === null) return null;
+    sets.push(set);
+  }
+  return billOf(shapes, sets, chooser, pairingSegments);
 }
 
 /** Adds up what components of each shape buy. */
 class Bill {
-  readonly #request: AssignRequest;
+  readonly #pairingSegments: readonly number[];
   readonly #chooser: MediaChooser;
   readonly #purchases = new Map<string, { -readonly [key in keyof Purchase]: Purchase[key] }>();
   #modules = 0;
   #cables = 0;
   #opticsW = 0;
 
-  constructor(request: AssignRequest, chooser: MediaChooser) {
-    this.#request = request;
+  constructor(pairingSegments: readonly number[], chooser: MediaChooser) {
+    this.#pairingSegments = pairingSegments;
     this.#chooser = chooser;
   }
 
@@ -97,7 +125,7 @@ class Bill {
   }
 
   #buy(pairing: number, sku: string, kind: Purchase['kind'], lengthM: number, quantity: number, ends: number): void {
-    const segment = SEGMENTS[this.#request.pairingSegments[pairing]!]!;
+    const segment = SEGMENTS[this.#pairingSegments[pairing]!]!;
     const key = `${segment}|${sku}`;
     const known = this.#purchases.get(key);
     if (known === undefined) {
@@ -109,7 +137,7 @@ class Bill {
     known.lengthM = Math.max(known.lengthM, lengthM);
   }
 
-  result(): Omit<Assignment, 'byLink'> {
+  result(): MediaBill {
     const purchases = [...this.#purchases.values()].sort(
       (a, b) => SEGMENTS.indexOf(a.segment) - SEGMENTS.indexOf(b.segment) || (a.sku < b.sku ? -1 : a.sku > b.sku ? 1 : 0),
     );

@@ -6,6 +6,14 @@ import { isCoPackaged, type ModuleCandidate } from './candidate';
 export interface Ranker {
   /** Price of both modules' share or of a cable; unpriced parts rank last. */
   readonly centsOf: (sku: string) => number;
+  /** What the modules of a candidate cost, and its fibre by length; looked up once. */
+  readonly ratesOf: (candidate: ModuleCandidate) => ModuleRates;
+}
+
+export interface ModuleRates {
+  readonly ladder: FibreLadder;
+  readonly nearCents: number;
+  readonly farCents: number;
 }
 
 /** What an unpriced part counts in a ranking: more than anything sold, so that a priced one wins. */
@@ -14,7 +22,8 @@ export const UNPRICED_CENTS = 1e11;
 /** Ranks by the price of single pieces, or by that of so many: infinitely many give the least any quantity costs. */
 export function createRanker(prices: PriceList, quantity = 1): Ranker {
   const known = new Map<string, number>();
-  return {
+  const rates = new Map<ModuleCandidate, ModuleRates>();
+  const ranker: Ranker = {
     centsOf: (sku) => {
       let cents = known.get(sku);
       if (cents === undefined) {
@@ -24,7 +33,17 @@ export function createRanker(prices: PriceList, quantity = 1): Ranker {
       }
       return cents;
     },
+    ratesOf: (candidate) => {
+      let own = rates.get(candidate);
+      if (own === undefined) {
+        const cents = (end: 'near' | 'far') => (buysModule(candidate, end) ? ranker.centsOf(candidate[end].id) : 0);
+        own = { ladder: fibreLadder(candidate, ranker), nearCents: cents('near'), farCents: cents('far') };
+        rates.set(candidate, own);
+      }
+      return own;
+    },
   };
+  return ranker;
 }
 
 export interface FibreBuy {
@@ -40,7 +59,7 @@ export type FibreLadder = readonly { readonly upToM: number; readonly buy: Fibre
  * The cheapest fibre cable of the candidate for every route within its reach. A cord shorter than the module's least
  * length would overload its receiver, so none is taken.
  */
-export function fibreLadder(candidate: ModuleCandidate, ranker: Ranker): FibreLadder {
+export function fibreLadder(candidate: ModuleCandidate, ranker: Pick<Ranker, 'centsOf'>): FibreLadder {
   const offers = candidate.fibres
     .flatMap((fibre) => fibre.lengthsM.map((lengthM) => ({ id: fibre.id, lengthM, cents: ranker.centsOf(lengthSku(fibre.id, lengthM)) })))
     .filter((offer) => offer.lengthM <= candidate.reachM && offer.lengthM >= candidate.minReachM)

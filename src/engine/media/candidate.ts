@@ -60,6 +60,34 @@ export function fittingMedia(catalog: Catalog, near: LinkEnd, far: LinkEnd, rule
   return weighMedia(catalog, near, far, rules).flatMap((weighed) => (weighed.reasons.length === 0 ? [weighed.candidate] : []));
 }
 
+/**
+ * Media that fit a pair of ends, length aside. With `alike` both ends take the same module; nothing is lost, since of two modules
+ * that work together the cheaper one also works with its like.
+ */
+export type MediaFinder = (near: LinkEnd, far: LinkEnd, alike: boolean) => readonly Candidate[];
+
+/** Finds media, and remembers them for each pair of ends: many designs ask for the same few. */
+export function createMediaFinder(catalog: Catalog, rules: MediaRules): MediaFinder {
+  const keys = new Map<LinkEnd, string>();
+  const known = new Map<string, readonly Candidate[]>();
+  const keyOf = (end: LinkEnd) => {
+    const key = keys.get(end) ?? JSON.stringify(end);
+    keys.set(end, key);
+    return key;
+  };
+  return (near, far, alike) => {
+    const key = `${keyOf(near)}${keyOf(far)}${alike}`;
+    let found = known.get(key);
+    if (found === undefined) {
+      found = fittingMedia(catalog, near, far, rules).filter(
+        (medium) => !alike || medium.type === 'cable' || medium.near.id === medium.far.id,
+      );
+      known.set(key, found);
+    }
+    return found;
+  };
+}
+
 function weighCables(catalog: Catalog, near: LinkEnd, far: LinkEnd, rules: MediaRules): Weighed[] {
   return entriesOf(catalog, 'cable')
     .filter((cable) => cable.modes.some((mode) => mode.gbps === near.gbps))

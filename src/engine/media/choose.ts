@@ -1,6 +1,6 @@
 import type { MediaPolicy } from '../brief/schema';
 import { lengthSku } from '../cost/part-price';
-import { buyFibre, buysModule, fibreLadder, type FibreBuy, type FibreLadder, type Ranker } from './buy';
+import { buyFibre, type FibreBuy, type Ranker } from './buy';
 import { isCopper, type CableCandidate, type Candidate, type ModuleCandidate } from './candidate';
 import { soldLength } from './fit';
 import type { Shape } from './shape';
@@ -26,16 +26,8 @@ export interface ChoiceRequest {
 /** One medium for each pair of ends of the shape. */
 export type MediaSet = ReadonlyMap<number, Candidate>;
 
-/** What the modules of a candidate cost, and its fibre by length; looked up once. */
-interface Rates {
-  readonly ladder: FibreLadder;
-  readonly nearCents: number;
-  readonly farCents: number;
-}
-
 export class MediaChooser {
   readonly #request: ChoiceRequest;
-  readonly #rates = new Map<ModuleCandidate, Rates>();
   /** Lengths at which a purchase may change, for each pair of ends, ascending, m. */
   readonly steps: readonly (readonly number[])[];
 
@@ -59,7 +51,7 @@ export class MediaChooser {
 
   /** The fibre that serves routes of this step; null beyond the candidate's reach. */
   fibreAt(candidate: ModuleCandidate, pairing: number, step: number): FibreBuy | null {
-    return buyFibre(this.#ratesOf(candidate).ladder, this.steps[pairing]![step] ?? Infinity);
+    return buyFibre(this.#request.ranker.ratesOf(candidate).ladder, this.steps[pairing]![step] ?? Infinity);
   }
 
   /** Length of the cable that serves all links of the shape; null when none is sold. */
@@ -68,18 +60,7 @@ export class MediaChooser {
   }
 
   #lengthsOf(candidate: Candidate): readonly number[] {
-    return candidate.type === 'cable' ? candidate.cable.lengthsM : this.#ratesOf(candidate).ladder.map((step) => step.upToM);
-  }
-
-  #ratesOf(candidate: ModuleCandidate): Rates {
-    let rates = this.#rates.get(candidate);
-    if (rates === undefined) {
-      const { ranker } = this.#request;
-      const cents = (end: 'near' | 'far') => (buysModule(candidate, end) ? ranker.centsOf(candidate[end].id) : 0);
-      rates = { ladder: fibreLadder(candidate, ranker), nearCents: cents('near'), farCents: cents('far') };
-      this.#rates.set(candidate, rates);
-    }
-    return rates;
+    return candidate.type === 'cable' ? candidate.cable.lengthsM : this.#request.ranker.ratesOf(candidate).ladder.map((step) => step.upToM);
   }
 
   /** Media for all the pairings together; where there are several, they must put the same module into the cages they share. */
@@ -134,12 +115,12 @@ export class MediaChooser {
     }
     for (const pairing of shape.nearCages) {
       const candidate = moduleIn(set, pairing);
-      cents += this.#ratesOf(candidate).nearCents;
+      cents += this.#request.ranker.ratesOf(candidate).nearCents;
       watts += candidate.near.powerW;
     }
     for (const pairing of shape.farCages) {
       const candidate = moduleIn(set, pairing);
-      cents += this.#ratesOf(candidate).farCents;
+      cents += this.#request.ranker.ratesOf(candidate).farCents;
       watts += candidate.far.powerW;
     }
     return this.#weigh(lead, cents, watts);

@@ -1,0 +1,241 @@
+import { InfeasibleFault, type BindingLimit } from '../../units/fault';
+import { num } from '../../units/format';
+import { decimal, moneyString } from '../../units/money';
+import { mediaLines, rackLines, switchLines, systemLines } from '../design/bill';
+import { centsPerWatt, checkPower, energyPerYear } from '../design/build-design';
+import type { Category } from '../brief/schema';
+import type { BomLine, MediaRow, PowerSummary } from '../design/design';
+import { CATEGORY_OF } from '../design/media-classes';
+import type { Site } from '../floor/site';
+import type { SwitchOption } from '../design/fabric-options';
+import type { PlannedFabric } from '../design/fabric-plan';
+import { mediaRows, type BoughtFabric } from '../design/media-of-fabrics';
+import { powerOf } from '../design/power';
+import { failuresPerYear } from '../design/reliability';
+import { countMedia, type MediaBill } from '../media/assign';
+import { createRanker } from '../media/buy';
+import { MediaChoosers } from './media-choosers';
+import { softwareLatencyNs } from './latency';
+import { Shaper, type FabricShapes, type NodeShapes } from './node-shapes';
+import { AT, bandwidthUs, OBJECTIVE_COUNT } from './objectives';
+import { Pricer, type Priced, type Purchased } from './pricer';
+import type { Group, Node, Place, Space } from './space';
+import type { Survey } from './survey';
+
+/** What a node's candidates buy by one policy, apart from switches; or the limit that leaves nothing to buy. */
+export type MediaPart = Bought | { readonly limit: BindingLimit };
+
+export interface Bought {
+  readonly bills: readonly MediaBill[];
+  readonly media: readonly MediaRow[];
+}
+
+/** A node worked out: its floor, and for each policy of the space what is bought. */
+export interface NodeParts {
+  readonly survey: Survey;
+  readonly parts: readonly MediaPart[];
+}
+
+/** The exact figures of one design: the same floor, routes, media and money as its full design, without what only explains them. */
+export interface Figures {
+  /** A part without a price makes a design cost infinitely much here, since it must not win by it. */
+  readonly vector: Float64Array;
+  /** Of the parts that have a price, minor units. */
+  readonly capexMinor: number;
+  readonly tcoMinor: number;
+  readonly power: PowerSummary;
+  readonly racks: number;
+  readonly transceivers: number;
+  readonly cables: number;
+  readonly failuresPerYear: number;
+}
+
+/** Works out nodes, and the figures of their candidates. */
+export class Measurer {
+  readonly #space: Space;
+  readonly #shaper: Shaper;
+  readonly #choosers: readonly MediaChoosers[];
+  readonly #kept: Map<string, NodeShapes>;
+  readonly #bought = new Map<Bought, { readonly cost: Priced; readonly failures: number }>();
+  readonly #systems = new Map<Group, Priced>();
+  readonly #racks = new Map<string, Priced>();
+  readonly pricer: Pricer;
+
+  /** @param kept shapes of nodes worked out before, for the same space at any prices. */
+  constructor(space: Space, kept = new Map<string, NodeShapes>()) {
+    const ranker = createRanker(space.prices);
+    this.#space = space;
+    this.#kept = kept;
+    this.#choosers = space.sites.map((site) => new MediaChoosers(ranker, centsPerWatt(space.pricing, site)));
+    this.#shaper = new Shaper(space, ranker);
+    this.pricer = new Pricer(space.prices, space.pricing);
+  }
+
+  /** Throws InfeasibleFault where the site cannot hold the node's designs. */
+  survey(node: Node): Survey {
+    return this.#kept.get(keyOf(node))?.survey ?? this.#shaper.survey(node);
+  }
+
+  /** Throws InfeasibleFault where the site cannot hold the node's designs. */
+  workOut(node: Node): NodeParts {
+    const shapes = this.#shapesOf(node);
+    const choosers = this.#choosers[node.layout]!;
+    const parts = this.#space.policies.map((policy): MediaPart => {
+      const fabrics = policy === 'optics-only' ? shapes.optics : shapes.any;
+      const bills: MediaBill[] = [];
+      for (const fabric of fabrics) {
+        const bill = countMedia(fabric.shapes, choosers.of(fabric, policy), fabric.pairingSegments);
+        if (bill === null) return { limit: noMedium(shapes.survey.longestM) };
+        bills.push(bill);
+      }
+      return { bills, media: mediaRows(bought(fabrics, bills)) };
+    });
+    return { survey: shapes.survey, parts };
+  }
+
+  /** Throws InfeasibleFault where the design draws more than the site has. */
+  figures(
+    { group, option, layout }: Pick<Place, 'group' | 'option' | 'layout'>,
+    survey: Survey,
+    part: Bought,
+    stepTimeS: number | null,
+  ): Figures {
+    const site = this.#space.sites[layout]!;
+    const fabrics = fabricsOf(group, option);
+    const opticsW = part.bills.reduce((sum, bill) => sum + bill.opticsW, 0);
+    const power = powerOf(group.spec, group.supernodes, fabrics, opticsW, site.pue);
+    checkPower(site, power);
+    const media = this.#mediaOf(group, fabrics, part);
+    const sums = [this.#systemsOf(group), this.pricer.sumOf(switchLines(fabrics)), media.cost, this.#racksOf(site, survey.ownRacks)];
+    const capexMinor = sums.reduce((sum, own) => sum + own.minor, 0);
+    const tcoMinor = capexMinor + this.#energyMinor(power);
+    const unpriced = sums.some((own) => !own.complete);
+    const vector = new Float64Array(OBJECTIVE_COUNT);
+    vector[AT.capex] = unpriced ? Infinity : capexMinor;
+    vector[AT.tco] = unpriced ? Infinity : tcoMinor;
+    vector[AT.power] = Math.round(power.itKw * 1000);
+    vector[AT.racks] = survey.racks;
+    vector[AT.latency] = softwareLatencyNs(fabrics[0]!, survey.longestM);
+    vector[AT.failures] = Math.round(media.failures * 1000);
+    vector[AT.bandwidth] =
+      stepTimeS === null
+        ? bandwidthUs(group.planned.plan.counts.bisectionGbps, group.supernodes * group.spec.size)
+        : Math.round(stepTimeS * 1e6);
+    return {
+      vector,
+      capexMinor,
+      tcoMinor,
+      power,
+      racks: survey.racks,
+      transceivers: part.bills.reduce((sum, bill) => sum + bill.modules, 0),
+      cables: part.bills.reduce((sum, bill) => sum + bill.cables, 0),
+      failuresPerYear: media.failures,
+    };
+  }
+
+  /** Everything that is bought, as the design's own bill has it. */
+  lines({ group, option, layout }: Pick<Place, 'group' | 'option' | 'layout'>, survey: Survey, part: Bought): readonly BomLine[] {
+    const { catalog, sites } = this.#space;
+    return [
+      ...systemLines(group.spec, group.supernodes),
+      ...switchLines(fabricsOf(group, option)),
+      ...mediaLines(catalog, part.media),
+      ...rackLines(catalog, sites[layout]!.rackUnits, survey.ownRacks),
+    ];
+  }
+
+  #shapesOf(node: Node): NodeShapes {
+    return remember(this.#kept, keyOf(node), () => this.#shaper.shape(node));
+  }
+
+  #systemsOf(group: Group): Priced {
+    return remember(this.#systems, group, () => this.pricer.sumOf(systemLines(group.spec, group.supernodes)));
+  }
+
+  #racksOf({ rackUnits }: Site, racks: number): Priced {
+    return remember(this.#racks, `${rackUnits}|${racks}`, () => this.pricer.sumOf(rackLines(this.#space.catalog, rackUnits, racks)));
+  }
+
+  /** Cost of the media, and failures of the whole design: a switch's rate does not depend on its maker. */
+  #mediaOf({ spec, supernodes }: Group, fabrics: readonly PlannedFabric[], part: Bought) {
+    return remember(this.#bought, part, () => ({
+      cost: this.pricer.sumOf(quantities(part.media)),
+      failures: failuresPerYear(this.#space.catalog, spec, supernodes, fabrics, part.media),
+    }));
+  }
+
+  #energyMinor(power: PowerSummary): number {
+    const { pricing } = this.#space;
+    return decimal(moneyString(energyPerYear(power, pricing), pricing.currency))
+      .times(pricing.years)
+      .times(this.pricer.minor)
+      .toNumber();
+  }
+}
+
+/** Shapes are kept under the node and the management networks beside it, which depend on prices. */
+function keyOf({ index, group }: Node): string {
+  return `${index}|${group.services.fabrics.map((fabric) => fabric.option.leaf.id).join()}`;
+}
+
+/** One line a SKU, as on the bill. */
+function quantities(media: readonly MediaRow[]): readonly Purchased[] {
+  const lines = new Map<string, { sku: string; category: Category; quantity: number }>();
+  for (const { sku, kind, quantity } of media) {
+    const known = lines.get(sku);
+    if (known === undefined) lines.set(sku, { sku, category: CATEGORY_OF[kind], quantity });
+    else known.quantity += quantity;
+  }
+  return [...lines.values()];
+}
+
+function remember<K, V>(known: Map<K, V>, key: K, work: () => V): V {
+  let value = known.get(key);
+  if (value === undefined) {
+    value = work();
+    known.set(key, value);
+  }
+  return value;
+}
+
+/** The fabrics of a design of this group with this option. */
+export function fabricsOf(group: Group, option: SwitchOption): readonly PlannedFabric[] {
+  return [{ ...group.planned, option }, ...group.services.fabrics];
+}
+
+function bought(fabrics: readonly Pick<FabricShapes, 'planned'>[], bills: readonly MediaBill[]): readonly BoughtFabric[] {
+  return fabrics.map(({ planned }, at) => ({ planned, assignment: bills[at]! }));
+}
+
+function noMedium(longestM: number): BindingLimit {
+  return {
+    limit: 'media',
+    path: 'media.allow',
+    message: `no medium that the brief allows makes every link of routes of up to ${num(longestM, 1)} m; allow more kinds in media.allow`,
+    needed: longestM,
+    unit: 'm',
+    fixes: [],
+  };
+}
+
+export const isLimit = (part: MediaPart): part is { readonly limit: BindingLimit } => 'limit' in part;
+
+/** A node worked out, or the limit that none of its designs meets. */
+export function workOutNode(measurer: Measurer, node: Node): NodeParts | { readonly limit: BindingLimit } {
+  try {
+    return measurer.workOut(node);
+  } catch (error) {
+    if (error instanceof InfeasibleFault) return { limit: error.limits[0]! };
+    throw error;
+  }
+}
+
+/** The floor of a node, or the limit that none of its designs meets. */
+export function surveyNode(measurer: Measurer, node: Node): Survey | { readonly limit: BindingLimit } {
+  try {
+    return measurer.survey(node);
+  } catch (error) {
+    if (error instanceof InfeasibleFault) return { limit: error.limits[0]! };
+    throw error;
+  }
+}

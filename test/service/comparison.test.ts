@@ -1,0 +1,105 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink as HttpLink } from '@orpc/client/fetch';
+import { RPCLink as PortLink } from '@orpc/client/message-port';
+import { createRouterClient } from '@orpc/server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toFault } from '../../src/contract/faults';
+import type { CompareEvent, Comparison } from '../../src/contract/procedures';
+import { createPortServer } from '../../src/main/serve-over-port';
+import { loadDependencies } from '../../src/platform/dependencies';
+import type { Client } from '../../src/renderer/client/transport';
+import { createRouter } from '../../src/service/router';
+import { serveOverHttp, type RunningShell } from '../../src/shell/server';
+import { InfeasibleFault, InputFault } from '../../src/units/fault';
+
+const router = createRouter(loadDependencies());
+const brief = {
+  format: 'scaleplan.brief/1',
+  accelerators: 128,
+  supernode: 'nvidia-dgx-h100',
+  fabrics: { compute: { switch: 'nvidia-qm9700', spineSwitch: 'nvidia-qm9700' } },
+  site: { racksPerRow: 16 },
+};
+
+async function collect(events: AsyncIterable<CompareEvent>): Promise<{ progress: CompareEvent[]; comparison: Comparison }> {
+  const progress: CompareEvent[] = [];
+  for await (const event of events) {
+    if (event.type === 'result') return { progress, comparison: event.comparison };
+    progress.push(event);
+  }
+  return expect.unreachable('a comparison ends with its result');
+}
+
+const withoutTime = ({ elapsedMs: _, ...comparison }: Comparison) => comparison;
+const faultOf = (work: Promise<unknown>) =>
+  work.then(
+    () => expect.unreachable('the comparison should fail'),
+    (error: unknown) => toFault(error),
+  );
+
+let folder: string;
+let shell: RunningShell;
+let http: Client;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'scaleplan-compare-'));
+  await writeFile(join(folder, 'index.html'), '<!doctype html><title>Scaleplan</title>');
+  shell = await serveOverHttp(router, { pageFolder: folder });
+  const welcome = await fetch(shell.issueUrl(), { redirect: 'manual' });
+  const cookie = welcome.headers.get('set-cookie')!.split(';')[0]!;
+  const origin = `http://127.0.0.1:${shell.port}`;
+  http = createORPCClient<Client>(new HttpLink({ url: `${origin}/rpc`, headers: { cookie, origin } }));
+});
+afterAll(async () => {
+  await shell.close();
+  await rm(folder, { recursive: true });
+});
+
+function overPort(): { readonly client: Client; close(): void } {
+  const { port1, port2 } = new MessageChannel();
+  createPortServer(router)(port2);
+  port1.start();
+  return { client: createORPCClient<Client>(new PortLink({ port: port1 })), close: () => port1.close() };
+}
+
+describe('a comparison', () => {
+  it('is the same in process, over HTTP and over a port', async () => {
+    const port = overPort();
+    const direct = await collect(await createRouterClient(router).compare.run({ brief }));
+    const overHttp = await collect(await http.compare.run({ brief }));
+    const overThePort = await collect(await port.client.compare.run({ brief }));
+    port.close();
+    expect(direct.comparison.pareto.length).toBeGreaterThan(0);
+    expect(withoutTime(overHttp.comparison)).toEqual(withoutTime(direct.comparison));
+    expect(withoutTime(overThePort.comparison)).toEqual(withoutTime(direct.comparison));
+  });
+
+  it('stops when nobody listens any more, and answers the next call at once', async () => {
+    const port = overPort();
+    const open = { format: 'scaleplan.brief/1', accelerators: 1024 };
+    const controller = new AbortController();
+    const events = await port.client.compare.run({ brief: open }, { signal: controller.signal });
+    await events.next();
+    controller.abort();
+    await expect(events.next()).rejects.toThrow();
+    expect(await port.client.templates.list()).not.toHaveLength(0);
+    port.close();
+  });
+
+  it('tells bad input and a brief that nothing meets as faults, also in the middle of the stream', async () => {
+    const port = overPort();
+    for (const client of [http, port.client]) {
+      const bad = await faultOf(client.compare.run({ brief: { ...brief, accelerators: -1 } }).then(collect));
+      expect(bad).toBeInstanceOf(InputFault);
+      expect((bad as InputFault).issues[0]!.path).toBe('accelerators');
+      const small = await faultOf(client.compare.run({ brief: { ...brief, site: { racksPerRow: 16, maxPowerKw: 20 } } }).then(collect));
+      expect(small).toBeInstanceOf(InfeasibleFault);
+      expect((small as InfeasibleFault).limits[0]!.limit).toBe('maxPowerKw');
+    }
+    port.close();
+  });
+});
