@@ -1,6 +1,6 @@
 import type { Comparison, CompareProgress, DesignPoint } from '../contract/procedures';
 import { num } from '../units/format';
-import { table } from './print';
+import { table } from './table';
 
 /** What the command compare prints for a person. */
 
