@@ -39,7 +39,7 @@ export function createRouter(dependencies: ServiceDependencies) {
     },
     fabric: { count: api.fabric.count.handler(({ input }) => countFabric(input)) },
     workload: {
-      step: api.workload.step.handler(({ input }) => estimateWorkload(catalog, contextWith(input.priceBook).prices, input.workload)),
+      step: api.workload.step.handler(({ input }) => estimateWorkload(catalog, pricesOf(input), input.workload)),
       curve: api.workload.curve.handler(({ input }) => curveOfWorkload(catalog, input)),
       calibrate: api.workload.calibrate.handler(({ input }) => calibrateSite(catalog, input)),
       serve: api.workload.serve.handler(({ input }) => serveWorkload(catalog, input)),

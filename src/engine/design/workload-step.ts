@@ -4,7 +4,7 @@ import { InputFault } from '../../units/fault';
 import { list, num } from '../../units/format';
 import { decimal, moneyString } from '../../units/money';
 import { partPrice } from '../cost/part-price';
-import { resolvePricing } from '../cost/price-lines';
+import { resolvePricing } from '../cost/pricing';
 import { SITE_DEFAULTS } from '../floor/site';
 import { HOURS_PER_YEAR } from '../reliability/failure-rate';
 import { leastAccelerators } from '../workload/demand';
