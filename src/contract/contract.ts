@@ -86,6 +86,7 @@ export const contract = {
         z.object({
           brief,
           priceBook,
+          catalogs,
           objective: z.enum(OBJECTIVES).optional(),
           /** Rows of the table. */
           top: z.int().min(1).max(10_000).optional(),

@@ -59,7 +59,9 @@ export function createRouter(dependencies: ServiceDependencies) {
       cablesOf: api.design.cablesOf.handler(({ input }) => cablesOfDevice(size(input), catalogOf(input), input.device)),
     },
     compare: {
-      run: api.compare.run.handler(({ input, signal }) => runComparison(input, contextWith(input.priceBook), now, signal)),
+      run: api.compare.run.handler(({ input, signal }) =>
+        runComparison(input, contextOf(parseBrief(input.brief), input), dependencies.now, signal),
+      ),
     },
     quote: {
       build: api.quote.build.handler(({ input }) => quoteOf(input).quote),

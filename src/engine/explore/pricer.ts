@@ -1,7 +1,8 @@
-import type { PriceList } from '../../catalog/catalog';
-import { decimal, minorUnits } from '../../units/money';
+import type { PriceList } from '../../catalog/price-book';
+import { minorUnits } from '../../units/money';
 import type { Category } from '../brief/schema';
-import { priceLine, type Pricing } from '../cost/price-lines';
+import { priceLines, sumSection } from '../cost/price-lines';
+import type { Pricing } from '../cost/pricing';
 import type { BomLine } from '../design/design';
 
 /** What is bought: enough of a line to price it. */
@@ -15,7 +16,8 @@ export interface Priced {
 
 /**
  * Money of many designs in whole minor units (cents): sums of whole numbers below 2^53 are exact in binary, and quick. Every
- * amount comes from the same line pricing as a quote's, so a design costs here what it costs there.
+ * amount comes from the same line pricing as a quote's, so a design costs here what it costs there; only a section's own
+ * discount and a target margin are taken line by line, which may differ by a minor unit a line.
  */
 export class Pricer {
   readonly #prices: PriceList;
@@ -30,7 +32,7 @@ export class Pricer {
     this.minor = minorUnits(pricing.currency);
   }
 
-  /** The line after discount, minor units; null where the price book has no price. A SKU keeps to one category. */
+  /** The line after its discounts, minor units; null where the price book has no price. A SKU keeps to one category. */
   netOf(line: Purchased): number | null {
     let known = this.#lines.get(line.sku);
     if (known === undefined) {
@@ -39,8 +41,9 @@ export class Pricer {
     }
     let net = known.get(line.quantity);
     if (net === undefined) {
-      const priced = priceLine({ description: '', vendor: '', ...line }, this.#prices, this.#pricing);
-      net = priced.net === null ? null : decimal(priced.net).times(this.minor).toNumber();
+      const priced = priceLines([{ description: '', vendor: '', ...line }], this.#prices, this.#pricing);
+      const { net: kept } = sumSection(priced, line.category, this.#pricing);
+      net = priced[0]!.net === null ? null : kept.times(this.minor).toNumber();
       known.set(line.quantity, net);
     }
     return net;

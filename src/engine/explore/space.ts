@@ -1,8 +1,9 @@
-import type { Catalog, PriceList } from '../../catalog/catalog';
+import type { Catalog } from '../../catalog/catalog';
+import type { PriceList } from '../../catalog/price-book';
 import { ceilDiv } from '../../units/integer';
 import { InfeasibleFault, InputFault, type BindingLimit } from '../../units/fault';
 import type { Brief, MediaPolicy } from '../brief/schema';
-import { resolvePricing, type Pricing } from '../cost/price-lines';
+import { resolvePricing, type Pricing } from '../cost/pricing';
 import type { SwitchOption } from '../design/fabric-options';
 import { planCompute, type ComputeFabricRequest, type PlannedFabric } from '../design/fabric-plan';
 import { serviceHostEnd } from '../design/host-ends';

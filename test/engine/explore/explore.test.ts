@@ -189,8 +189,8 @@ describe('the order of the input', () => {
       ...catalog.entries.filter((entry) => media.has(entry.kind)),
     ];
     const turned: SizingContext = {
-      catalog: { entries, byId: new Map(entries.map((entry) => [entry.id, entry])) },
-      prices: { book: { ...prices.book, prices: turn(prices.book.prices) }, bySku: new Map(turn([...prices.bySku])) },
+      catalog: { ...catalog, entries, byId: new Map(entries.map((entry) => [entry.id, entry])) },
+      prices: { ...prices, book: { ...prices.book, prices: turn(prices.book.prices) }, bySku: new Map(turn([...prices.bySku])) },
     };
     expect(answerOf(explore(openSpace(brief, turned)))).toBe(expected);
   });
