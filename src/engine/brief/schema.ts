@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseOrFault } from '../../catalog/sentence';
+import { POD_FILLINGS } from '../fabric/clos';
 import { customerBrief, pricingBrief, quoteBrief } from './commercial';
 
 export { CATEGORIES, type Category, type PricingBrief } from './commercial';
@@ -19,7 +20,15 @@ const fabricCommon = {
   spineSwitch: z.string().optional(),
   coreSwitch: z.string().optional(),
   linkGbps: z.number().positive().max(1_000_000).optional(),
+  /** Speed of links between switches; that of the leaf's own uplink ports, else the access speed, where it is left out. */
+  trunkGbps: z.number().positive().max(1_000_000).optional(),
   oversubscription: z.number().min(1).max(64).optional(),
+  /** Of the spines of three tiers: bandwidth from the leaves over bandwidth to the cores. */
+  spineOversubscription: z.number().min(1).max(64).optional(),
+  /** Pods of three tiers: filled one after the other, or all alike. */
+  podFilling: z.enum(POD_FILLINGS).optional(),
+  /** Ports of every switch that stay free. */
+  reservedPorts: z.int().min(0).max(1_000).optional(),
   /** NIC ports kept for management hosts. */
   reservedEndpoints: z.int().min(0).max(100_000).optional(),
 };

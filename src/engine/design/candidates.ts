@@ -3,6 +3,7 @@ import type { PriceList } from '../../catalog/price-book';
 import { ceilDiv } from '../../units/integer';
 import { InfeasibleFault, InputFault } from '../../units/fault';
 import type { Brief } from '../brief/schema';
+import { POD_FILLINGS } from '../fabric/clos';
 import { isDirect } from '../fabric/direct-plan';
 import { createRanker } from '../media/buy';
 import type { Candidate } from './build-design';
@@ -65,27 +66,21 @@ function candidatesOf(brief: Brief, spec: SupernodeSpec, { catalog, prices }: Si
   const found: Candidate[] = [];
   for (const option of options) {
     for (const railOptimized of railChoices(compute, spec)) {
-      const request: ComputeFabricRequest = {
-        spec,
-        supernodes,
-        finalSupernodes,
-        brief: compute,
-        option,
-        railOptimized,
-        hostEnd: serviceHostEnd(catalog, option),
-      };
+      const hostEnd = serviceHostEnd(catalog, option);
       try {
-        const planned = planCompute(request);
-        const services = planServices({ brief, spec, supernodes, finalSupernodes, catalog, ranker: createRanker(prices) }, planned);
-        const growth = brief.growth === undefined ? undefined : growthPhases(brief, request, planned);
-        found.push({
-          brief,
-          spec,
-          supernodes,
-          fabrics: [planned, ...services.fabrics],
-          growth,
-          choices: [...choicesOf(brief, spec, planned), ...services.choices],
-        });
+        for (const request of podChoices({ spec, supernodes, finalSupernodes, brief: compute, option, railOptimized, hostEnd })) {
+          const planned = planCompute(request);
+          const services = planServices({ brief, spec, supernodes, finalSupernodes, catalog, ranker: createRanker(prices) }, planned);
+          const growth = brief.growth === undefined ? undefined : growthPhases(brief, request, planned);
+          found.push({
+            brief,
+            spec,
+            supernodes,
+            fabrics: [planned, ...services.fabrics],
+            growth,
+            choices: [...choicesOf(brief, spec, planned), ...podFillingChoice(brief, request), ...services.choices],
+          });
+        }
       } catch (error) {
         if (!(error instanceof InfeasibleFault)) throw error;
         refusals.push(error);
@@ -100,6 +95,28 @@ function railChoices(compute: FabricBrief, spec: SupernodeSpec): readonly boolea
   if (isDirect(compute.topology)) return [false];
   // Rails first: of two designs at the same cost the rail-optimized one is kept.
   return spec.ports.compute!.ports > 1 ? [true, false] : [false];
+}
+
+/** Both ways to fill the pods of three tiers, where the brief leaves it open and they differ. */
+function podChoices(request: ComputeFabricRequest): readonly ComputeFabricRequest[] {
+  const { brief } = request;
+  if (brief.podFilling !== undefined || isDirect(brief.topology)) return [request];
+  const [fill, even] = POD_FILLINGS.map((podFilling) => ({ ...request, brief: { ...brief, podFilling } })) as [
+    ComputeFabricRequest,
+    ComputeFabricRequest,
+  ];
+  const pods = (one: ComputeFabricRequest) => {
+    const { plan } = planCompute(one);
+    return plan.kind === 'clos' ? plan.clos.leavesPerPod : 0;
+  };
+  return pods(fill) === pods(even) ? [request] : [fill, even];
+}
+
+function podFillingChoice(brief: Brief, { brief: { podFilling } }: ComputeFabricRequest): Choice[] {
+  if (podFilling === undefined || brief.fabrics?.compute?.podFilling !== undefined) return [];
+  const reason =
+    podFilling === 'even' ? 'costs no more than full pods, and loads all pods alike' : `full pods give less ${brief.objective ?? 'capex'}`;
+  return [{ path: 'fabrics.compute.podFilling', value: podFilling, reason }];
 }
 
 function choicesOf(brief: Brief, spec: SupernodeSpec, planned: PlannedFabric): Choice[] {

@@ -1,6 +1,7 @@
 import { InputFault } from '../../units/fault';
 import { num } from '../../units/format';
 import { planDirect, type DirectPlan, type DirectPlanRequest, type DirectTopology } from '../fabric/direct-plan';
+import type { LeafPorts } from '../fabric/leaf-split';
 import { slimFlyNeighbours } from '../fabric/slim-fly';
 import { atPath } from './at-path';
 import type { Choice } from './design';
@@ -11,7 +12,7 @@ import type { FabricBrief, SwitchOption } from './fabric-options';
 const PATH = 'fabrics.compute';
 
 /** Fields that only trees have; a direct topology that silently ignored them would mislead. */
-const TREE_ONLY = ['tiers', 'railOptimized', 'coreSwitch'] as const;
+const TREE_ONLY = ['tiers', 'railOptimized', 'coreSwitch', 'spineOversubscription', 'podFilling'] as const;
 
 function requireDirectFields(brief: FabricBrief, topology: DirectTopology): void {
   const refuse = (field: keyof FabricBrief, lacks: string, use: string) => {
@@ -20,7 +21,7 @@ function requireDirectFields(brief: FabricBrief, topology: DirectTopology): void
     const shown = typeof value === 'string' ? `"${value}"` : String(value);
     throw InputFault.of(`${PATH}.${field}`, `is ${shown}, but a ${topology} has no ${lacks}; leave it out, or use ${use}`);
   };
-  for (const field of TREE_ONLY) refuse(field, 'tiers, rails or cores', 'fat-tree');
+  for (const field of TREE_ONLY) refuse(field, 'tiers, rails, pods or cores', 'fat-tree');
   if (topology !== 'dragonfly-plus') refuse('spineSwitch', 'spines', 'dragonfly-plus');
   if (topology !== 'slim-fly') refuse('slimFlyOrder', 'order', 'slim-fly');
 }
@@ -29,7 +30,10 @@ export type DirectSize = Pick<DirectPlanRequest, 'endpoints' | 'expandableTo' | 
 
 export function planDirectCompute(brief: FabricBrief, topology: DirectTopology, option: SwitchOption, size: DirectSize): DirectPlan {
   requireDirectFields(brief, topology);
-  const { leafPorts, spineRadix, linkGbps, trunkGbps } = option;
+  const { linkGbps, trunkGbps } = option;
+  const reserved = brief.reservedPorts ?? 0;
+  const leafPorts = withoutReserved(option.leafPorts, reserved);
+  const spineRadix = Math.max(0, option.spineRadix - reserved);
   const oversubscription = brief.oversubscription ?? 1;
   const order = brief.slimFlyOrder === undefined ? {} : { order: brief.slimFlyOrder };
   try {
@@ -37,6 +41,12 @@ export function planDirectCompute(brief: FabricBrief, topology: DirectTopology, 
   } catch (error) {
     throw atPath(error, PATH);
   }
+}
+
+function withoutReserved(ports: LeafPorts, reserved: number): LeafPorts {
+  return ports.type === 'shared'
+    ? { ...ports, ports: Math.max(0, ports.ports - reserved) }
+    : { ...ports, down: Math.max(0, ports.down - reserved) };
 }
 
 /** Servers of a group, which stand together; null where a group holds no whole number of them. */

@@ -4,7 +4,7 @@ import { InputFault } from '../../units/fault';
 import { list, num } from '../../units/format';
 import type { ComputeFabricBrief, ServiceFabricBrief } from '../brief/schema';
 import type { TierCount } from '../fabric/counts';
-import type { LeafPorts } from '../fabric/leaf-split';
+import { splitLeaf, type LeafPorts } from '../fabric/leaf-split';
 import { endsAgree, nicEnds, switchEnds, type LinkEnd } from '../media/link-end';
 
 /** The switches and link ends a fabric can be made of. */
@@ -46,6 +46,7 @@ export function switchOptions(catalog: Catalog, brief: FabricBrief, nic: Nic, pl
     .filter((leaf) => brief.protocol === undefined || leaf.protocol === brief.protocol)
     .flatMap((leaf) => optionsOf(catalog, brief, nic, ends, leaf, linkGbps, path));
   if (options.length > 0) return options;
+  if (brief.trunkGbps !== undefined) throw noTrunkSpeed(leaves, brief.trunkGbps, path);
   throw brief.switch === undefined ? noSwitch(catalog, nic, linkGbps, brief, path) : switchLacksPort(leaves[0]!, nic, linkGbps, path);
 }
 
@@ -74,10 +75,11 @@ function optionsOf(
   for (const down of switchEnds(leaf, linkGbps)) {
     const nicEnd = nicSide.find((end) => endsAgree(end, down.end));
     if (!nicEnd) continue;
-    const up = uplinkEnds(leaf, down);
+    const up = uplinkEnds(leaf, down, brief);
+    if (up === null) continue;
     const spine =
       brief.spineSwitch === undefined
-        ? up.pool === null
+        ? !up.ownCages
           ? leaf
           : (spineFor(catalog, leaf, up.end) ?? leaf)
         : requireEntry(catalog, 'switch', brief.spineSwitch, `${path}.spineSwitch`);
@@ -94,7 +96,7 @@ function optionsOf(
         protocol: leaf.protocol,
         linkGbps,
         trunkGbps: up.end.gbps,
-        leafPorts: up.pool === null ? { type: 'shared', ports: down.ports } : { type: 'fixed', down: down.ports, up: up.pool },
+        leafPorts: up.ports,
         spineRadix: spines?.ports ?? 0,
         coreRadix: cores?.ports ?? 0,
         nicSplit: splitOf(nic, nicEnd),
@@ -105,13 +107,43 @@ function optionsOf(
   return [];
 }
 
-/** Uplinks leave from the same cages, or from a faster group of their own where the switch has one. */
-function uplinkEnds(leaf: Switch, down: ReturnType<typeof switchEnds>[number]): { readonly end: LinkEnd; readonly pool: number | null } {
-  const groups = leaf.cages.flatMap((cage, index) => (index === down.cageGroup ? [] : cage.modes.map((mode) => mode.gbps)));
-  const fastest = Math.max(0, ...groups);
-  if (fastest <= down.end.gbps) return { end: down.end, pool: null };
-  const up = switchEnds(leaf, fastest).find((candidate) => candidate.cageGroup !== down.cageGroup)!;
-  return { end: up.end, pool: up.ports };
+type SwitchEnd = ReturnType<typeof switchEnds>[number];
+
+interface Uplinks {
+  readonly end: LinkEnd;
+  readonly ports: LeafPorts;
+  /** Uplinks have cages of their own, which endpoints cannot use. */
+  readonly ownCages: boolean;
+}
+
+/**
+ * Uplinks leave from the same cages, or from a faster group of their own where the switch has one. With a trunk speed of
+ * its own the cages are divided between the two speeds. Null where the switch has no port of that speed.
+ */
+function uplinkEnds(leaf: Switch, down: SwitchEnd, brief: FabricBrief): Uplinks | null {
+  const others = leaf.cages.flatMap((cage, index) => (index === down.cageGroup ? [] : cage.modes.map((mode) => mode.gbps)));
+  const own = brief.trunkGbps ?? Math.max(0, ...others);
+  const apart = switchEnds(leaf, own).find((candidate) => candidate.cageGroup !== down.cageGroup);
+  if (apart !== undefined && (brief.trunkGbps !== undefined || own > down.end.gbps))
+    return { end: apart.end, ports: { type: 'fixed', down: down.ports, up: apart.ports }, ownCages: true };
+  if (brief.trunkGbps === undefined || brief.trunkGbps === down.end.gbps)
+    return { end: down.end, ports: { type: 'shared', ports: down.ports }, ownCages: false };
+  const up = switchEnds(leaf, brief.trunkGbps).find((candidate) => candidate.cageGroup === down.cageGroup);
+  return up === undefined ? null : { end: up.end, ports: divideCages(leaf, down, up, brief), ownCages: false };
+}
+
+/** Cages for endpoints and for trunks of another speed, so that a leaf takes the most endpoints at the oversubscription. */
+function divideCages(leaf: Switch, down: SwitchEnd, up: SwitchEnd, { oversubscription = 1, reservedPorts = 0 }: FabricBrief): LeafPorts {
+  const { count } = leaf.cages[down.cageGroup]!;
+  const most = leaf.maxLogicalPorts ?? Infinity;
+  const divisions = Array.from({ length: count - 1 }, (_, index): LeafPorts => {
+    const cages = index + 1;
+    const downPorts = Math.min(cages * down.end.portsPerCage, most);
+    return { type: 'fixed', down: downPorts, up: Math.min((count - cages) * up.end.portsPerCage, most - downPorts) };
+  });
+  const ratio = down.end.gbps / up.end.gbps;
+  const endpointsOf = (ports: LeafPorts) => splitLeaf(ports, oversubscription, ratio, reservedPorts)?.down ?? 0;
+  return divisions.reduce((best, ports) => (endpointsOf(ports) > endpointsOf(best) ? ports : best));
 }
 
 /** Least ports of a spine that is worth the name. */
@@ -144,6 +176,16 @@ function speedsOf(nic: Nic): string {
 
 function noNicSpeed(nic: Nic, linkGbps: number, path: string): InputFault {
   return InputFault.of(`${path}.linkGbps`, `is ${num(linkGbps)}, but ${nic.model} has no port of that speed; use ${speedsOf(nic)}`);
+}
+
+function noTrunkSpeed(leaves: readonly Switch[], trunkGbps: number, path: string): InputFault {
+  const speeds = [...new Set(leaves.flatMap((leaf) => leaf.cages.flatMap((cage) => cage.modes.map((mode) => mode.gbps))))].sort(
+    (a, b) => b - a,
+  );
+  return InputFault.of(
+    `${path}.trunkGbps`,
+    `is ${num(trunkGbps)}, but no switch that takes the access links has ports of that speed beside them; use ${list(speeds.map((speed) => num(speed)))} or leave it out`,
+  );
 }
 
 function switchLacksPort(entry: Switch, nic: Nic, linkGbps: number, path: string): InputFault {

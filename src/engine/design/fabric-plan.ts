@@ -86,7 +86,7 @@ function planOpen(
     const single =
       (request.tiers ?? 1) === 1 &&
       Math.max(request.endpoints, request.expandableTo ?? 0) <=
-        (request.leafPorts.type === 'shared' ? request.leafPorts.ports : request.leafPorts.down);
+        (request.leafPorts.type === 'shared' ? request.leafPorts.ports : request.leafPorts.down) - (request.reservedPorts ?? 0);
     return planFatTree({ ...request, topology: single ? 'single-switch' : 'fat-tree' });
   } catch (error) {
     throw atPath(error, path);
@@ -130,8 +130,7 @@ export function planCompute({
     {
       endpoints: perSupernode * supernodes + reserved,
       expandableTo: finalSupernodes > supernodes ? perSupernode * finalSupernodes + reserved : 0,
-      ...portsOf(option),
-      ...(brief.tiers === undefined ? {} : { tiers: brief.tiers }),
+      ...tiersOf(option, brief),
       oversubscription: brief.oversubscription ?? 1,
       planes,
       planePorts: ports,
@@ -152,8 +151,13 @@ export function planCompute({
   };
 }
 
-function portsOf(option: SwitchOption) {
+/** Switches, and what the brief says of their tiers. */
+function tiersOf(option: SwitchOption, { spineOversubscription, podFilling, reservedPorts, tiers }: FabricBrief) {
   return {
+    ...(tiers === undefined ? {} : { tiers }),
+    ...(spineOversubscription === undefined ? {} : { spineOversubscription }),
+    ...(podFilling === undefined ? {} : { podFilling }),
+    ...(reservedPorts === undefined ? {} : { reservedPorts }),
     leafPorts: option.leafPorts,
     spineRadix: option.spineRadix,
     coreRadix: option.coreRadix,
@@ -192,8 +196,7 @@ export function planService(request: ServiceFabricRequest): PlannedFabric {
   const base = {
     endpoints,
     expandableTo: finalEndpoints > endpoints ? finalEndpoints : 0,
-    ...portsOf(option),
-    ...(brief.tiers === undefined ? {} : { tiers: brief.tiers }),
+    ...tiersOf(option, brief),
     oversubscription: brief.oversubscription ?? request.defaultOversubscription,
   };
   const hangs = name === 'outOfBand' && request.inBandHops !== null && topology !== 'fat-tree';

@@ -52,8 +52,9 @@ export function searchBest(
 }
 
 function tieKey({ spec, fabrics }: Candidate): string {
-  const [{ option, railOptimized }] = fabrics as [PlannedFabric];
-  return [railOptimized ? 0 : 1, spec.id, option.leaf.id, option.spine.id, option.core.id].join('|');
+  const [{ option, railOptimized, plan }] = fabrics as [PlannedFabric];
+  const pods = plan.kind === 'clos' ? (plan.request.podFilling ?? '') : '';
+  return [railOptimized ? 0 : 1, spec.id, option.leaf.id, option.spine.id, option.core.id, pods].join('|');
 }
 
 /** What an objective looks at. */

@@ -76,7 +76,8 @@ function cheapest(scope: Scope, name: ServiceName, managedSwitches: number | nul
     );
   let best: PlannedFabric | null = null;
   let refusal: unknown = null;
-  for (const option of switchOptions(catalog, fabric, port.nic, 1, path)) {
+  const oversubscription = fabric.oversubscription ?? DEFAULT_OVERSUBSCRIPTION[name];
+  for (const option of switchOptions(catalog, { ...fabric, oversubscription }, port.nic, 1, path)) {
     try {
       const planned = planService({
         name,

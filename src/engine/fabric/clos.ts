@@ -1,4 +1,4 @@
-import { ceilDiv, divisorsOf } from '../../units/integer';
+import { ceilDiv, divisorsOf, roundUpTo } from '../../units/integer';
 import { attach, type Attachment } from './attachment';
 import { splitLeaf, uplinksFor, type LeafPorts } from './leaf-split';
 
@@ -30,14 +30,24 @@ export interface ClosPlan {
   readonly coreDown: number;
 }
 
+/**
+ * How leaves are spread over the pods of three tiers: `fill` takes as many as a pod holds, the last pod being partial
+ * (fewest switches now); `even` gives all pods alike (better balance, and often fewer spines and cores).
+ */
+export const POD_FILLINGS = ['fill', 'even'] as const;
+export type PodFilling = (typeof POD_FILLINGS)[number];
+
 export interface ClosRequest {
   readonly endpoints: number;
   readonly tiers: 1 | 2 | 3;
   readonly leafPorts: LeafPorts;
   readonly spineRadix: number;
   readonly coreRadix: number;
-  /** Access bandwidth over uplink bandwidth of a leaf; spines and cores are not oversubscribed. */
+  /** Access bandwidth over uplink bandwidth of a leaf. */
   readonly oversubscription: number;
+  /** Bandwidth from the leaves over bandwidth to the cores of a spine, in three tiers. */
+  readonly spineOversubscription: number;
+  readonly podFilling: PodFilling;
   readonly rails: number;
   readonly scalableUnit: number | null;
   /** Access port speed over trunk speed. */
@@ -127,17 +137,19 @@ function planTwoTiers(request: ClosRequest, base: LeafPlan, finalLeaves: number)
 }
 
 function planThreeTiers(request: ClosRequest, base: LeafPlan, finalLeaves: number): ClosPlan | null {
-  const podLimit = leavesPerPodLimit(request, base.attachment);
-  if (podLimit === 0) return null;
-  const pods = ceilDiv(base.leaves, podLimit);
-  const leavesPerPod = Math.min(podLimit, Math.max(base.leaves, finalLeaves));
-  const spineHalf = Math.floor((request.spineRadix - request.reservedPorts) / 2);
-  const spinesPerPod = balancedSpines(leavesPerPod, base.leafUp, spineHalf);
+  const { most, step } = podSize(request, base.attachment);
+  if (most === 0) return null;
+  const leavesPerPod =
+    request.podFilling === 'fill'
+      ? Math.min(most, Math.max(base.leaves, finalLeaves))
+      : roundUpTo(ceilDiv(finalLeaves, ceilDiv(finalLeaves, most)), step);
+  const pods = ceilDiv(base.leaves, leavesPerPod);
+  const spinesPerPod = balancedSpines(leavesPerPod, base.leafUp, spineDownLimit(request));
   if (spinesPerPod === null) return null;
   const leafBundle = base.leafUp / spinesPerPod;
   const spineDown = leavesPerPod * leafBundle;
-  const spineUp = spineDown;
-  const coresPerGroup = balancedSpines(ceilDiv(finalLeaves, podLimit), spineUp, request.coreRadix - request.reservedPorts);
+  const spineUp = uplinksFor(spineDown, request.spineOversubscription, 1);
+  const coresPerGroup = balancedSpines(ceilDiv(finalLeaves, leavesPerPod), spineUp, request.coreRadix - request.reservedPorts);
   if (coresPerGroup === null) return null;
   const spineBundle = spineUp / coresPerGroup;
   return {
@@ -155,12 +167,17 @@ function planThreeTiers(request: ClosRequest, base: LeafPlan, finalLeaves: numbe
   };
 }
 
-/** Leaves that fit a pod: half of a spine's ports, in whole scalable units where a unit fits. */
-function leavesPerPodLimit(request: ClosRequest, attachment: Attachment): number {
-  const spineHalf = Math.floor((request.spineRadix - request.reservedPorts) / 2);
+/** Most ports of a spine that face leaves; the rest reach the cores at the spine's oversubscription. */
+function spineDownLimit({ spineRadix, spineOversubscription, reservedPorts }: ClosRequest): number {
+  return splitLeaf({ type: 'shared', ports: spineRadix }, spineOversubscription, 1, reservedPorts)?.down ?? 0;
+}
+
+/** Most leaves of a pod, in whole scalable units where a unit fits, and the step in which pods can be smaller. */
+function podSize(request: ClosRequest, attachment: Attachment): { readonly most: number; readonly step: number } {
+  const limit = spineDownLimit(request);
   const leavesPerUnit = attachment.rails * attachment.leavesPerRail;
-  if (attachment.mode === 'sequential' && request.scalableUnit === null) return spineHalf;
-  return leavesPerUnit <= spineHalf ? Math.floor(spineHalf / leavesPerUnit) * leavesPerUnit : spineHalf;
+  if ((attachment.mode === 'sequential' && request.scalableUnit === null) || leavesPerUnit > limit) return { most: limit, step: 1 };
+  return { most: Math.floor(limit / leavesPerUnit) * leavesPerUnit, step: leavesPerUnit };
 }
 
 /** Most endpoints this many tiers hold: every spine port on a leaf of its own, every core port on a pod of its own. */
@@ -176,7 +193,7 @@ export function closCapacity(request: Omit<ClosRequest, 'endpoints' | 'expandabl
   const endpointsPerUnit = leavesPerUnit === 1 && scalableUnit === null ? slotsPerLeaf : attachment.slotsPerRail * attachment.rails;
   const spinePorts = request.spineRadix - request.reservedPorts;
   if (request.tiers === 2) return Math.floor(spinePorts / leavesPerUnit) * endpointsPerUnit;
-  const podLimit = leavesPerPodLimit({ ...request, endpoints: 1, expandableTo: 0 }, attachment);
+  const podLimit = podSize({ ...request, endpoints: 1, expandableTo: 0 }, attachment).most;
   const pods = request.coreRadix - request.reservedPorts;
   return Math.floor((pods * podLimit) / leavesPerUnit) * endpointsPerUnit;
 }

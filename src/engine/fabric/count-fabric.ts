@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseOrFault } from '../../catalog/sentence';
 import { InputFault } from '../../units/fault';
+import { POD_FILLINGS } from './clos';
 import type { FabricCounts } from './counts';
 import { planDragonfly } from './dragonfly';
 import { planDragonflyPlus } from './dragonfly-plus';
@@ -26,6 +27,11 @@ export const fabricQuery = z.strictObject({
   radix: z.int().min(2).max(100_000).optional(),
   tiers: z.literal([1, 2, 3]).optional(),
   oversubscription: z.number().min(1).max(1_000).optional(),
+  spineOversubscription: z.number().min(1).max(1_000).optional(),
+  podFilling: z.enum(POD_FILLINGS).optional(),
+  /** Ports of a spine and of a core where they differ from the leaf's. */
+  spineRadix: z.int().min(2).max(100_000).optional(),
+  coreRadix: z.int().min(2).max(100_000).optional(),
   planes: z.int().min(1).max(1_024).optional(),
   portsPerEndpoint: z.literal(1).optional(),
   rails: count.optional(),
@@ -58,14 +64,17 @@ export function countFabric(input: unknown): FabricCounts {
 
 function countClos(query: FabricQuery, topology: (typeof CLOS)[number], radix: number): FabricCounts {
   const { oversubscription = 1, linkGbps = DEFAULT_LINK_GBPS, portsPerEndpoint } = query;
-  const { tiers, planes, rails, supernodePorts, scalableUnit, reservedPorts, expandableTo } = query;
+  const { tiers, planes, rails, supernodePorts, scalableUnit, reservedPorts, expandableTo, spineOversubscription, podFilling } = query;
+  const { spineRadix = radix, coreRadix = spineRadix } = query;
   return planFatTree({
     topology,
     endpoints: query.endpoints,
     leafPorts: { type: 'shared', ports: radix },
-    spineRadix: radix,
-    coreRadix: radix,
+    spineRadix,
+    coreRadix,
     oversubscription,
+    ...(spineOversubscription === undefined ? {} : { spineOversubscription }),
+    ...(podFilling === undefined ? {} : { podFilling }),
     linkGbps,
     planePorts: portsPerEndpoint === 1 ? 'one' : 'all',
     ...(tiers === undefined ? {} : { tiers }),
@@ -88,6 +97,10 @@ const CLOS_ONLY = [
   'scalableUnit',
   'reservedPorts',
   'expandableTo',
+  'spineOversubscription',
+  'podFilling',
+  'spineRadix',
+  'coreRadix',
 ] as const;
 
 function countDirect(query: FabricQuery, topology: (typeof DIRECT)[number], radix: number): FabricCounts {

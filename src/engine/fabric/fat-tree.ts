@@ -12,6 +12,7 @@ import {
   switchesOf,
   type ClosPlan,
   type ClosRequest,
+  type PodFilling,
 } from './clos';
 import type { FabricCounts, TierCount } from './counts';
 import type { LeafPorts } from './leaf-split';
@@ -33,6 +34,10 @@ export interface FatTreeRequest {
   /** Left open: the fewest tiers that hold the endpoints. */
   readonly tiers?: 1 | 2 | 3;
   readonly oversubscription: number;
+  /** Of the spines of three tiers; 1 unless given. */
+  readonly spineOversubscription?: number;
+  /** How the pods of three tiers are filled; `fill` unless given. */
+  readonly podFilling?: PodFilling;
   readonly linkGbps: number;
   /** Speed of switch-to-switch links; the access speed unless given. */
   readonly trunkGbps?: number;
@@ -90,6 +95,8 @@ function closRequest(request: FatTreeRequest, grouping: Grouping, endpoints: num
     spineRadix: request.spineRadix,
     coreRadix: request.coreRadix,
     oversubscription: request.oversubscription,
+    spineOversubscription: request.spineOversubscription ?? 1,
+    podFilling: request.podFilling ?? 'fill',
     rails: grouping.rails,
     scalableUnit: request.scalableUnit === undefined ? null : perNetwork(request.scalableUnit),
     speedRatio: request.linkGbps / (request.trunkGbps ?? request.linkGbps),
@@ -162,11 +169,15 @@ function tierCounts(clos: ClosPlan, networks: number): TierCount[] {
   return tiers;
 }
 
-/** Access over uplink bandwidth of the fullest leaf as populated, not the nominal ratio. 1 on a single switch. */
+/**
+ * Access over uplink bandwidth of the fullest leaf as populated, not the nominal ratio, times that of the spines: what
+ * traffic to another pod sees. 1 on a single switch.
+ */
 function effectiveOversubscription(request: FatTreeRequest, clos: ClosPlan, endpointsPerNetwork: number): number {
   if (clos.leafUp === 0) return 1;
   const used = fullestLeaf(clos.attachment, endpointsPerNetwork);
-  return (used * request.linkGbps) / (clos.leafUp * (request.trunkGbps ?? request.linkGbps));
+  const ofLeaf = (used * request.linkGbps) / (clos.leafUp * (request.trunkGbps ?? request.linkGbps));
+  return clos.tiers === 3 ? ofLeaf * (clos.spineDown / clos.spineUp) : ofLeaf;
 }
 
 function capacity(request: FatTreeRequest, grouping: Grouping, tiers: 1 | 2 | 3): number {

@@ -69,6 +69,11 @@ describe('the sentences of the engine in Chinese', () => {
         fabrics: { compute: { topology: 'slim-fly', switch: 'nvidia-qm9700' } },
       }),
     ],
+    ['a trunk speed that no switch has', h100({ fabrics: { compute: { trunkGbps: 123 } } })],
+    [
+      'pods filled evenly',
+      h100({ accelerators: 1280, fabrics: { compute: { topology: 'fat-tree', tiers: 3, switch: 'nvidia-qm9700', railOptimized: false } } }),
+    ],
     ['no number of accelerators', brief({ workload: { model: { preset: 'llama-3-405b' } } })],
     ['too little power', h100({ site: { maxPowerKw: 300 } })],
     ['too few racks', h100({ site: { maxRacks: 3 } })],

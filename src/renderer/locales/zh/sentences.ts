@@ -78,6 +78,8 @@ const RULES: readonly Rule[] = [
   [/^non-blocking$/, () => '无阻塞'],
   [/^management traffic is light$/, () => '管理流量很小'],
   [/^the least costly switches that carry the ports$/, () => '能承载这些端口的最低价交换机'],
+  [/^costs no more than full pods, and loads all pods alike$/, () => '成本不高于填满各 Pod，且各 Pod 负载相同'],
+  [/^full pods give less ([\w-]+)$/, (by) => `填满各 Pod 时${objective(by!)}`],
   [/^costs no more than leaves filled in order, and keeps a rail one hop wide$/, () => '成本不高于按序填充叶交换机，且同轨只需一跳'],
   [/^leaves filled in order give less ([\w-]+)$/, (by) => `按序填充叶交换机时${objective(by!)}`],
   [
@@ -272,6 +274,10 @@ const RULES: readonly Rule[] = [
     /^is ([\d,]+), but no (.+) switch of the catalog has such a port for (.+); use (.+) or add the switch to a catalog file$/,
     (speed, protocol, nic, use) =>
       `为 ${speed}，但目录中没有适配 ${nic} 的 ${listed(protocol!)} 交换机端口；可用 ${use}，或在目录文件中加入该交换机`,
+  ],
+  [
+    /^is ([\d,]+), but no switch that takes the access links has ports of that speed beside them; use (.+) or leave it out$/,
+    (speed, use) => `为 ${speed}，但能接入这些链路的交换机没有该速率的端口；可用 ${listed(use!)}，或留空`,
   ],
   [
     /^is (\d+), but a node has (\d+) NICs of (\d+) port\(s\) at this speed; use (.+)$/,
