@@ -39,6 +39,8 @@ export const computeFabricBrief = z.strictObject({
   planes: z.int().min(1).max(16).optional(),
   scalableUnitSupernodes: z.int().min(1).max(100_000).optional(),
   protocol: z.enum(['infiniband', 'ethernet']).optional(),
+  /** How packets choose among equal paths: by load (InfiniBand, spraying Ethernet), or by a hash of their flow. */
+  routing: z.enum(['adaptive', 'static']).optional(),
   /** Order q of a Slim Fly's field, a prime power; the smallest that holds the endpoints where it is left out. */
   slimFlyOrder: z.int().min(2).max(256).optional(),
 });

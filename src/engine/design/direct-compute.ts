@@ -21,6 +21,11 @@ function requireDirectFields(brief: FabricBrief, topology: DirectTopology): void
     const shown = typeof value === 'string' ? `"${value}"` : String(value);
     throw InputFault.of(`${PATH}.${field}`, `is ${shown}, but a ${topology} has no ${lacks}; leave it out, or use ${use}`);
   };
+  if (brief.routing === 'static')
+    throw InputFault.of(
+      `${PATH}.routing`,
+      `is "static", but a ${topology} loads its detours only by adaptive routing; leave it out, or use fat-tree`,
+    );
   for (const field of TREE_ONLY) refuse(field, 'tiers, rails, pods or cores', 'fat-tree');
   if (topology !== 'dragonfly-plus') refuse('spineSwitch', 'spines', 'dragonfly-plus');
   if (topology !== 'slim-fly') refuse('slimFlyOrder', 'order', 'slim-fly');

@@ -31,6 +31,8 @@ export interface PlannedFabric {
   readonly planes: number;
   readonly reservedEndpoints: number;
   readonly uplinksToInBand: number;
+  /** Share of the line rate that routing leaves. */
+  readonly routingEfficiency: number;
   /** Nodes of a scalable unit or of one rail leaf; null where leaves are filled in order. */
   readonly nodesPerUnit: number | null;
 }
@@ -48,6 +50,17 @@ export interface ComputeFabricRequest {
 
 /** Uplinks of one out-of-band leaf into the in-band fabric: two, so that one may fail. */
 const OUT_OF_BAND_UPLINKS = 2;
+
+/**
+ * Share of the line rate that routing leaves: 0.95 with adaptive routing or packet spraying; 0.7, the middle of 0.6 to
+ * 0.8, where few large flows are hashed over equal paths (losses of that order in Zhao et al., ISCA 2025, figure 8).
+ * Estimates: measure with the customer's own collectives.
+ */
+export const ROUTING_EFFICIENCY = { adaptive: 0.95, static: 0.7 } as const;
+
+function routingEfficiency({ routing = 'adaptive' }: FabricBrief): number {
+  return ROUTING_EFFICIENCY[routing];
+}
 
 export function planesOf(brief: Brief, nicPortsPerNode: number, nicSplit: number): number {
   const compute = brief.fabrics?.compute;
@@ -111,7 +124,15 @@ export function planCompute({
     { kind: 'node', devices: supernodes * spec.nodes, portsPerDevice: endpointsPerNode, end: option.ends.nic },
     { kind: 'host', devices: reserved, portsPerDevice: 1, end: hostEnd },
   ]);
-  const common = { name: 'compute', option, blocks, planes, reservedEndpoints: reserved, uplinksToInBand: 0 } as const;
+  const common = {
+    name: 'compute',
+    option,
+    blocks,
+    planes,
+    reservedEndpoints: reserved,
+    uplinksToInBand: 0,
+    routingEfficiency: routingEfficiency(brief),
+  } as const;
   if (isDirect(brief.topology)) {
     const plan = planDirectCompute(brief, brief.topology, option, {
       endpoints: perSupernode * supernodes + reserved,
@@ -217,6 +238,7 @@ export function planService(request: ServiceFabricRequest): PlannedFabric {
     planes: 1,
     reservedEndpoints: reserved,
     uplinksToInBand: hangs ? plan.counts.switches * OUT_OF_BAND_UPLINKS : 0,
+    routingEfficiency: routingEfficiency(brief),
     nodesPerUnit: null,
   };
 }

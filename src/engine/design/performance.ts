@@ -11,22 +11,19 @@ import { parseWorkload } from '../workload/schema';
 import type { StepResult } from '../workload/step-result';
 import { acceleratorFacts } from './accelerator-facts';
 import type { CostSummary, PowerSummary } from './design';
-import type { PlannedFabric } from './fabric-plan';
+import { ROUTING_EFFICIENCY, type PlannedFabric } from './fabric-plan';
 import type { SupernodeSpec } from './supernode-spec';
 
 /** The step of a brief's workload on its design. */
 
-/** Share of the line rate that routing leaves with adaptive routing (InfiniBand, spraying Ethernet). */
-const ROUTING_EFFICIENCY = 0.95;
-
 /** The network that a workload meets on a design. */
-export function networkOfDesign(spec: SupernodeSpec, { plan, option }: PlannedFabric): NetworkFacts {
+export function networkOfDesign(spec: SupernodeSpec, { plan, option, routingEfficiency }: PlannedFabric): NetworkFacts {
   const nodePorts = spec.ports.compute!.ports * option.nicSplit;
   return {
     scaleOutGbps: (nodePorts * spec.nodes * option.linkGbps) / spec.size,
     supernodeSize: spec.size,
     oversubscription: Math.max(1, plan.counts.oversubscription),
-    routingEfficiency: ROUTING_EFFICIENCY,
+    routingEfficiency,
     // The model counts 2 tiers - 1 switches on a path; a dragonfly has four.
     tiers: (plan.counts.diameterHops + 1) / 2,
     hopLatencyNs: hopNs(option.protocol),
@@ -67,7 +64,7 @@ export function bestNetwork(spec: SupernodeSpec): NetworkFacts {
     scaleOutGbps: (ports * spec.nodes * gbps) / spec.size,
     supernodeSize: spec.size,
     oversubscription: 1,
-    routingEfficiency: ROUTING_EFFICIENCY,
+    routingEfficiency: ROUTING_EFFICIENCY.adaptive,
     tiers: 1,
     hopLatencyNs: Math.min(...nic.protocols.map(hopNs)),
   };

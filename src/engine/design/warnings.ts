@@ -47,7 +47,7 @@ export function warningsOf(
         'the brief names no workload, so the step time cannot decide; the design with the least total cost was chosen; add a workload to choose by step time',
     });
   }
-  warnings.push(...directWarnings(design));
+  warnings.push(...directWarnings(design), ...routingWarnings(design));
   if (spec.confidence === 'estimate')
     warnings.push({
       code: 'estimated-system',
@@ -55,6 +55,34 @@ export function warningsOf(
       message: `the power or layout of ${spec.name} is an estimate; see its notes in the catalog before you quote it`,
     });
   return [...warnings, ...commercialWarnings(design, prices, pricing), ...rateWarnings(design, prices, pricing), ...lineWarnings(design)];
+}
+
+/** Where InfiniBand and Ethernet ask for different things: a subnet manager, and routing by load. */
+function routingWarnings({ brief, fabrics }: Pick<Design, 'brief' | 'fabrics'>): Warning[] {
+  const warnings: Warning[] = [];
+  for (const fabric of [fabrics.compute, fabrics.storage]) {
+    if (fabric === undefined || fabric.protocol !== 'infiniband' || fabric.reservedEndpoints > 0) continue;
+    warnings.push({
+      code: 'subnet-manager',
+      path: `fabrics.${fabric.name}.reservedEndpoints`,
+      message:
+        'is 0, so no host of an InfiniBand subnet manager is connected; reserve two or more ports (the DGX SuperPOD reserves four), or run the subnet manager on managed switches',
+    });
+  }
+  const { compute } = fabrics;
+  if (
+    compute.protocol === 'ethernet' &&
+    compute.tiers.length > 1 &&
+    !isDirect(compute.topology) &&
+    brief.fabrics?.compute?.routing === undefined
+  )
+    warnings.push({
+      code: 'ethernet-routing',
+      path: 'fabrics.compute.routing',
+      message:
+        'is open, so the step time counts on adaptive routing or packet spraying by switches and network cards alike; set it to static where flows are hashed over equal paths',
+    });
+  return warnings;
 }
 
 /** What a direct topology asks of its switches, and of whoever wants to grow it. */

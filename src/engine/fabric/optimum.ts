@@ -1,11 +1,25 @@
 import { InfeasibleFault } from '../../units/fault';
 import { num } from '../../units/format';
-import { ceilDiv, divisorsOf } from '../../units/integer';
+import { ceilDiv } from '../../units/integer';
 import type { DecimalString } from '../../units/money';
 import { MAX_LINK_GBPS, requireNumber, requireWhole } from './bounds';
 import type { FabricCounts } from './counts';
 import { splitLeaf } from './leaf-split';
-import type { ListedSwitch, SwitchList } from './switch-list';
+import {
+  byName,
+  centsOf,
+  coreModels,
+  coresFor,
+  edgeModels,
+  mostCorePorts,
+  type Amounts,
+  type Bundles,
+  type Comparison,
+  type Core,
+  type CoreModels,
+  type Model,
+} from './listed-models';
+import type { SwitchList } from './switch-list';
 
 /**
  * The cheapest star or two-tier fat tree of the switches in a list, by exhaustive search.
@@ -14,9 +28,10 @@ import type { ListedSwitch, SwitchList } from './switch-list';
  * of edge switches; every core model then fixes the fewest cores, since `E` edge switches with bundles of `b` links need
  * cores of `E b` ports, so `b = floor(ports / E)` and `C = ceil(uplinks / b)`. With even bundles C also divides the uplinks.
  * All uplinks of an edge switch are wired, however many endpoints it has. A star is one switch of the edge list.
+ * A chassis is tried with every number of line cards as an edge; as a core it gets the cards that its links need.
  */
 export type OptimumObjective = 'capex' | 'power' | 'rack-units';
-export type Bundles = 'even' | 'uneven';
+export type { Bundles } from './listed-models';
 
 export interface OptimumSettings {
   readonly objective: OptimumObjective;
@@ -44,36 +59,20 @@ export interface OptimumFatTree extends FabricCounts {
   readonly coreModel: string | null;
   readonly edgeSwitches: number;
   readonly coreSwitches: number;
+  /** Line cards of one edge chassis, and of all cores together; absent where nothing is modular. */
+  readonly edgeLineCards?: number;
+  readonly coreLineCards?: number;
 }
 
 export type FatTreeSearch = (endpoints: number, expandableTo?: number, linkGbps?: number) => OptimumFatTree;
 
 const MAX_LISTED_ENDPOINTS = 1_000_000;
 
-/** Amounts as whole numbers, so that sums and comparisons are exact. */
-interface Amounts {
-  readonly cents: number;
-  readonly milliwatts: number;
-  readonly milliunits: number;
-  readonly switches: number;
-}
-
-interface Model extends Amounts {
-  readonly model: string;
-  readonly ports: number;
-}
-
-interface Core extends Amounts {
-  readonly model: Model;
-  readonly count: number;
-  readonly bundle: number;
-}
-
 interface Edge {
   readonly model: Model;
   readonly down: number;
   readonly up: number;
-  /** Cheapest cores by number of edge switches, filled as it is asked for. */
+  /** Best cores by number of edge switches later and now, filled as it is asked for. */
   readonly cores: Map<number, Core | null>;
 }
 
@@ -93,16 +92,16 @@ export function searchFatTrees(list: SwitchList, settings: OptimumSettings): Fat
   requireNumber({ oversubscription: [oversubscription, 1, 1_000] });
   const compare = comparison(objective);
   const cableCents = centsOf(list.cableUsd);
-  const edges = list.edge.map(modelOf).map((model) => edgeOf(model, oversubscription));
-  const cores = withoutDominated(list.core.map(modelOf));
+  const edges = edgeModels(list).map((model) => edgeOf(model, oversubscription));
+  const cores = coreModels(list);
   const capacity = capacityOf(edges, cores);
   return (endpoints, expandableTo = endpoints, linkGbps = 400) => {
     requireWhole({ endpoints: [endpoints, 2, MAX_LISTED_ENDPOINTS], expandableTo: [expandableTo, endpoints, MAX_LISTED_ENDPOINTS] });
     requireNumber({ linkGbps: [linkGbps, 0.001, MAX_LINK_GBPS] });
     let best: Candidate | undefined;
     for (const edge of edges) {
-      for (const candidate of candidatesOf(edge, endpoints, expandableTo, cableCents, (leaves) =>
-        coresFor(edge, leaves, cores, bundles, compare),
+      for (const candidate of candidatesOf(edge, endpoints, expandableTo, cableCents, (now, later) =>
+        bestCores(edge, now, later, cores, bundles, compare),
       )) {
         if (!best || compareCandidates(candidate, best, compare) < 0) best = candidate;
       }
@@ -117,14 +116,14 @@ function* candidatesOf(
   endpoints: number,
   finalEndpoints: number,
   cableCents: number,
-  coresOf: (leaves: number) => Core | null,
+  coresOf: (edges: number, finalEdges: number) => Core | null,
 ): Generator<Candidate> {
   const { model, down, up } = edge;
   if (finalEndpoints <= model.ports) yield { ...plus(model, 1, null, endpoints * cableCents), edge, edges: 1, core: null };
   const edges = ceilDiv(endpoints, down);
   const finalEdges = ceilDiv(finalEndpoints, down);
   if (down === 0 || finalEdges < 2) return;
-  const core = coresOf(finalEdges);
+  const core = coresOf(edges, finalEdges);
   if (core) yield { ...plus(model, edges, core, (endpoints + edges * up) * cableCents), edge, edges, core };
 }
 
@@ -137,28 +136,23 @@ function plus(edge: Model, edges: number, core: Core | null, cableCents: number)
   };
 }
 
-/** The best cores for this many edge switches; more of one model than needed never helps, so one count per model is enough. */
-function coresFor(edge: Edge, leaves: number, models: readonly Model[], bundles: Bundles, compare: Comparison): Core | null {
-  const known = edge.cores.get(leaves);
+function bestCores(edge: Edge, edges: number, finalEdges: number, models: CoreModels, bundles: Bundles, compare: Comparison): Core | null {
+  const key = finalEdges * KEY_STRIDE + edges;
+  const known = edge.cores.get(key);
   if (known !== undefined) return known;
   let best: Core | null = null;
-  for (const model of models) {
-    const widest = Math.floor(model.ports / leaves);
-    if (widest === 0) continue;
-    const fewest = ceilDiv(edge.up, widest);
-    const count = bundles === 'uneven' ? fewest : (divisorsOf(edge.up).find((divisor) => divisor >= fewest) as number);
-    const core: Core = { ...times(model, count), model, count, bundle: ceilDiv(edge.up, count) };
-    if (!best || (compare(core, best) || byName(model, best.model)) < 0) best = core;
-  }
-  edge.cores.set(leaves, best);
+  for (const core of coresFor({ edges, finalEdges, uplinks: edge.up }, models, bundles))
+    if (best === null || compareCores(core, best, compare) < 0) best = core;
+  edge.cores.set(key, best);
   return best;
 }
 
-function times({ cents, milliwatts, milliunits }: Model, count: number): Amounts {
-  return { cents: cents * count, milliwatts: milliwatts * count, milliunits: milliunits * count, switches: count };
-}
+/** More than there are edge switches. */
+const KEY_STRIDE = 2 * MAX_LISTED_ENDPOINTS;
 
-type Comparison = (one: Amounts, other: Amounts) => number;
+function compareCores(one: Core | null, other: Core | null, compare: Comparison): number {
+  return (one && other ? compare(one, other) : 0) || byName(one?.bought[0]?.model, other?.bought[0]?.model);
+}
 
 /** The objective first; then price, watts, rack units and switches, so that equal answers are told apart the same way always. */
 function comparison(objective: OptimumObjective): Comparison {
@@ -173,29 +167,9 @@ function comparison(objective: OptimumObjective): Comparison {
 }
 
 function compareCandidates(one: Candidate, other: Candidate, compare: Comparison): number {
-  return compare(one, other) || byName(one.edge.model, other.edge.model) || byName(one.core?.model, other.core?.model);
-}
-
-/** By name, then ports; no core before any. Independent of the list's order. */
-function byName(one: Model | undefined, other: Model | undefined): number {
-  if (!one || !other) return Number(Boolean(one)) - Number(Boolean(other));
-  return one.model === other.model ? one.ports - other.ports : one.model < other.model ? -1 : 1;
-}
-
-function centsOf(usd: DecimalString): number {
-  const [whole = '0', fraction = ''] = usd.split('.');
-  return Number(whole) * 100 + Number(fraction.padEnd(2, '0'));
-}
-
-function modelOf({ model, ports, priceUsd, powerW, rackUnits }: ListedSwitch): Model {
-  return {
-    model,
-    ports,
-    cents: centsOf(priceUsd),
-    milliwatts: Math.round(powerW * 1_000),
-    milliunits: Math.round(rackUnits * 1_000),
-    switches: 1,
-  };
+  return (
+    compare(one, other) || byName(one.edge.model, other.edge.model) || byName(one.core?.bought[0]?.model, other.core?.bought[0]?.model)
+  );
 }
 
 function edgeOf(model: Model, oversubscription: number): Edge {
@@ -203,15 +177,8 @@ function edgeOf(model: Model, oversubscription: number): Edge {
   return { model, down: split?.down ?? 0, up: split?.up ?? 0, cores: new Map() };
 }
 
-/** A core with no more ports than another that is dearer, thirstier and taller than it is never chosen. */
-function withoutDominated(models: readonly Model[]): Model[] {
-  const isDominated = (one: Model, other: Model) =>
-    one.ports <= other.ports && one.cents > other.cents && one.milliwatts > other.milliwatts && one.milliunits > other.milliunits;
-  return models.filter((model) => !models.some((other) => isDominated(model, other)));
-}
-
-function capacityOf(edges: readonly Edge[], cores: readonly Model[]): number {
-  const mostLeaves = cores.reduce((most, core) => Math.max(most, core.ports), 0);
+function capacityOf(edges: readonly Edge[], cores: CoreModels): number {
+  const mostLeaves = mostCorePorts(cores);
   return edges.reduce((most, { model, down }) => Math.max(most, model.ports, down * mostLeaves), 0);
 }
 
@@ -241,14 +208,18 @@ function describe({ edge, edges, core, ...amounts }: Candidate, endpoints: numbe
     oversubscription,
     bisectionGbps: ((endpoints / 2) * linkGbps) / Math.max(1, oversubscription),
     diameterHops: core && edges > 1 ? 3 : 1,
-    maxEndpoints: core ? Math.floor(core.model.ports / core.bundle) * edge.down : edge.model.ports,
+    maxEndpoints: core ? Math.floor(core.bought[0]!.model.mostPorts / core.bundle) * edge.down : edge.model.mostPorts,
     kind: core ? 'fat-tree' : 'star',
     capex: `${Math.floor(amounts.cents / 100)}.${String(amounts.cents % 100).padStart(2, '0')}`,
     powerW: amounts.milliwatts / 1_000,
     rackUnits: amounts.milliunits / 1_000,
     edgeModel: edge.model.model,
-    coreModel: core?.model.model ?? null,
+    coreModel: core?.bought[0]!.model.model ?? null,
     edgeSwitches: edges,
     coreSwitches: core?.count ?? 0,
+    ...(edge.model.lineCards === null ? {} : { edgeLineCards: edge.model.lineCards }),
+    ...(core === null || core.bought[0]!.model.lineCards === null
+      ? {}
+      : { coreLineCards: core.bought.reduce((sum, { model, count }) => sum + count * model.lineCards!, 0) }),
   };
 }

@@ -92,3 +92,39 @@ describe('tiers of their own kind', () => {
     expect(built).toBeGreaterThan(25);
   });
 });
+
+describe('InfiniBand and Ethernet', () => {
+  const codes = (compute: Compute) => build(compute).design.warnings.map(({ code, path }) => `${code} ${path}`);
+  const ports = 'fabrics.compute.reservedEndpoints';
+
+  it('ask for subnet manager hosts where the fabric is InfiniBand and none is connected', () => {
+    expect(codes({ switch: 'nvidia-qm9700' })).toContain(`subnet-manager ${ports}`);
+    expect(codes({ switch: 'nvidia-qm9700', reservedEndpoints: 4 })).not.toContain(`subnet-manager ${ports}`);
+    expect(codes({ switch: 'nvidia-sn5600' })).not.toContain(`subnet-manager ${ports}`);
+  });
+
+  it('say that an Ethernet step counts on routing by load, unless the brief settles it', () => {
+    expect(codes({ switch: 'nvidia-sn5600' })).toContain('ethernet-routing fabrics.compute.routing');
+    expect(codes({ switch: 'nvidia-sn5600', routing: 'static' })).not.toContain('ethernet-routing fabrics.compute.routing');
+    expect(codes({ switch: 'nvidia-qm9700' })).not.toContain('ethernet-routing fabrics.compute.routing');
+  });
+
+  it('take longer for a step where flows are hashed, and longer on RoCE than on InfiniBand', () => {
+    const workload = {
+      format: 'scaleplan.workload/1',
+      model: { preset: 'llama-3-70b' },
+      sequence: 8192,
+      globalBatch: 1024,
+      parallelism: 'auto',
+      precision: 'bf16',
+    };
+    const stepOf = (compute: Compute) => build(compute, { workload }).design.performance!.stepTimeS;
+    const [adaptive, hashed] = [stepOf({ switch: 'nvidia-sn5600' }), stepOf({ switch: 'nvidia-sn5600', routing: 'static' })];
+    expect(hashed).toBeGreaterThan(adaptive);
+    expect(stepOf({ switch: 'nvidia-qm9700' })).toBeLessThan(adaptive);
+  });
+
+  it('refuse static routing on a topology that lives by detours', () => {
+    expect(() => build({ topology: 'dragonfly', routing: 'static' })).toThrow('fabrics.compute.routing: is "static"');
+  });
+});

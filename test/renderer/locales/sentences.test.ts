@@ -69,6 +69,9 @@ describe('the sentences of the engine in Chinese', () => {
         fabrics: { compute: { topology: 'slim-fly', switch: 'nvidia-qm9700' } },
       }),
     ],
+    ['an InfiniBand fabric without a subnet manager', h100({ fabrics: { compute: { switch: 'nvidia-qm9700' } } })],
+    ['an Ethernet fabric with its routing open', h100({ fabrics: { compute: { switch: 'nvidia-sn5600' } } })],
+    ['static routing of a dragonfly', h100({ fabrics: { compute: { topology: 'dragonfly', routing: 'static' } } })],
     ['a trunk speed that no switch has', h100({ fabrics: { compute: { trunkGbps: 123 } } })],
     [
       'pods filled evenly',

@@ -99,6 +99,19 @@ const RULES: readonly Rule[] = [
     (topology) => `${TOPOLOGIES[topology!] ?? topology} 只有在支持绕行的自适应路由下才能承载满负荷；请向厂商确认交换机及其软件支持`,
   ],
   [
+    /^is 0, so no host of an InfiniBand subnet manager is connected; reserve two or more ports \(the DGX SuperPOD reserves four\), or run the subnet manager on managed switches$/,
+    () =>
+      '为 0，因此没有连接 InfiniBand 子网管理器主机；请预留两个或更多端口（DGX SuperPOD 预留四个），或在带管理功能的交换机上运行子网管理器',
+  ],
+  [
+    /^is open, so the step time counts on adaptive routing or packet spraying by switches and network cards alike; set it to static where flows are hashed over equal paths$/,
+    () => '未指定，因此步时按交换机与网卡均支持自适应路由或逐包喷洒估算；若流量按散列分布在等价路径上，请设为 static',
+  ],
+  [
+    /^is "static", but a (\S+) loads its detours only by adaptive routing; leave it out, or use fat-tree$/,
+    (topology) => `为“static”，但${TOPOLOGIES[topology!] ?? topology}只有自适应路由才会使用绕行路径；请留空，或改用 fat-tree`,
+  ],
+  [
     /^the groups of a (\S+) are all cabled to each other, so its switches and trunks are bought for the last phase on day one; later phases add servers only$/,
     (topology) => `${TOPOLOGIES[topology!] ?? topology} 的各组两两互连，因此首期即按最后一期购置交换机与干线；后续各期只增加服务器`,
   ],
