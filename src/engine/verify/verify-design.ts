@@ -2,10 +2,11 @@ import { num } from '../../units/format';
 import { Decimal, decimal } from '../../units/money';
 import type { BuiltDesign } from '../design/build-design';
 import type { FabricDesign } from '../design/design';
-import type { DirectPlan } from '../fabric/direct-plan';
 import { cageNumbers, type BuiltFabric } from '../design/media-of-fabrics';
 import { SEGMENTS } from '../wiring/wiring';
 import { measureBisection } from './bisection';
+import { fail, pass, type Check } from './check';
+import { checkGroupLinks } from './group-links';
 import { doubledPort, farthestLeaf, readGraph, switchNeighbours, type Graph } from './graph';
 
 /**
@@ -13,11 +14,7 @@ import { doubledPort, farthestLeaf, readGraph, switchNeighbours, type Graph } fr
  * reach of every pair, bisection by maximum flow, media, racks, power, bill and money.
  */
 
-export interface Check {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly detail: string;
-}
+export type { Check } from './check';
 
 export interface Verification {
   readonly ok: boolean;
@@ -51,9 +48,6 @@ function verifyFabric(fabric: BuiltFabric, claimed: FabricDesign): Check[] {
   ];
   return checks.map(([what, check]) => ({ name: name(what), ...check }));
 }
-
-const pass = (detail: string) => ({ ok: true, detail });
-const fail = (detail: string) => ({ ok: false, detail });
 
 /** Ports a device of this number has, read from the catalog entries. */
 function portsOf({ planned, wiring }: BuiltFabric, device: number): number {
@@ -149,36 +143,6 @@ function checkBundles(graph: Graph): Omit<Check, 'name'> {
   return pass(
     bySort.size === 0 ? 'no trunks' : [...bySort].map(([sort, links]) => `${links} link(s) between each ${sort} pair`).join(', '),
   );
-}
-
-/** Any two groups of a direct topology are joined, by equally many links give or take the two extra ones of the ring. */
-function checkGroupLinks(graph: Graph, plan: DirectPlan): Omit<Check, 'name'> {
-  const { wiring } = graph.fabric;
-  const leavesPerNetwork = wiring.leaves / plan.networks;
-  const groupOf = (device: number): number => {
-    const own = device - wiring.firstLeaf;
-    const spinesPerNetwork = wiring.spines / plan.networks;
-    return own < wiring.leaves
-      ? Math.floor(own / leavesPerNetwork) * plan.groups + Math.floor((own % leavesPerNetwork) / plan.seating.routersPerGroup)
-      : Math.floor((own - wiring.leaves) / spinesPerNetwork) * plan.groups +
-          Math.floor(((own - wiring.leaves) % spinesPerNetwork) / plan.spinesPerGroup);
-  };
-  const between = new Map<number, number>();
-  const total = plan.groups * plan.networks;
-  for (const [key, links] of graph.trunks) {
-    const [a, b] = [groupOf(Math.floor(key / wiring.devices)), groupOf(key % wiring.devices)];
-    if (a === b) continue;
-    if (Math.floor(a / plan.groups) !== Math.floor(b / plan.groups)) return fail('a link joins two planes');
-    const pair = Math.min(a, b) * total + Math.max(a, b);
-    between.set(pair, (between.get(pair) ?? 0) + links);
-  }
-  const pairs = (plan.networks * plan.groups * (plan.groups - 1)) / 2;
-  if (between.size !== pairs) return fail(`${num(between.size)} of ${num(pairs)} pairs of groups are joined`);
-  const counts = [...between.values()];
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  return most - least <= 2
-    ? pass(`${least === most ? least : `${least} to ${most}`} links between any two of ${num(plan.groups)} groups`)
-    : fail(`some groups share ${least} links, others ${most}`);
 }
 
 /** Leaves of each independent network (plane or rail), with endpoints. */

@@ -110,6 +110,20 @@ describe('the shape of a direct design', () => {
   });
 });
 
+describe('the check of a direct design', () => {
+  it.each(TOPOLOGIES)('finds links of a %s that start on the wrong switch', (topology) => {
+    const built = build({ accelerators: 1024, supernode: 'nvidia-dgx-h100', fabrics: { compute: { topology } } });
+    const [{ wiring }] = built.fabrics as [BuiltDesign['fabrics'][number]];
+    expect(failed(built)).toEqual([]);
+    // All links between groups that end on one switch are moved to start on its neighbour.
+    const last = wiring.links - 1;
+    const shared = wiring.farDevice[last]!;
+    for (let link = 0; link < wiring.links; link++)
+      if (wiring.segment[link] === wiring.segment[last] && wiring.farDevice[link] === shared) wiring.nearDevice[link] = shared - 1;
+    expect(failed(built).length).toBeGreaterThan(0);
+  });
+});
+
 describe('random direct designs', () => {
   const brief = fc.record({
     accelerators: fc.integer({ min: 16, max: 1500 }),
