@@ -64,11 +64,11 @@ export function nodesOfGroup({ seating, portsPerEndpoint, networks }: DirectPlan
 export function directChoices(brief: FabricBrief, plan: DirectPlan): Choice[] {
   const { groups, seating, spinesPerGroup } = plan;
   const where = { router: 'a supernode stays on one router', group: 'a supernode stays in one group', none: 'supernodes are split' };
-  const edge = `${num(groups)} groups of ${num(seating.routersPerGroup)}`;
+  const inGroup = spinesPerGroup > 0 ? `(${num(seating.routersPerGroup)} + ${num(spinesPerGroup)})` : num(seating.routersPerGroup);
   const shape: Choice = {
-    path: `${PATH}.topology`,
-    value: `${edge} ${spinesPerGroup > 0 ? `leaves and ${num(spinesPerGroup)} spines` : 'routers'}`,
-    reason: `the fewest switches that hold the endpoints in balance; ${where[seating.wholeOn]}`,
+    path: `${PATH}.shape`,
+    value: `${num(groups)} x ${inGroup}`,
+    reason: `groups x switches of a group, the fewest that hold the endpoints in balance; ${where[seating.wholeOn]}`,
   };
   if (plan.topology !== 'slim-fly' || brief.slimFlyOrder !== undefined) return [shape];
   return [shape, { path: `${PATH}.slimFlyOrder`, value: groups, reason: orderReason(groups) }];

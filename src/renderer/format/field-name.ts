@@ -40,6 +40,15 @@ const FABRIC_FIELDS = [
   'scalableUnitSupernodes',
   'reservedEndpoints',
   'protocol',
+  'spineSwitch',
+  'coreSwitch',
+  'spineOversubscription',
+  'trunkGbps',
+  'podFilling',
+  'reservedPorts',
+  'routing',
+  'shape',
+  'slimFlyOrder',
 ];
 const PERCENT = /^pricing\.(discount|margin)Pct(?:\.(\w+))?$/;
 
@@ -73,6 +82,7 @@ export function useFieldName() {
     if (typeof value === 'boolean') return t(value ? 'scaleOut.yes' : 'scaleOut.no');
     if (typeof value === 'number') return /Gbps$/.test(path) ? `${number(value)} Gb/s` : number(value, 2);
     if (path.endsWith('.topology')) return t(`common.topology.${value}`);
+    if (path.endsWith('.podFilling')) return t(`scaleOut.podFilling.${value}`);
     if (path === 'media.policy') return t(`common.policy.${value}`);
     if (path === 'objective') return t(`common.objective.${value}`);
     return parts.nameOf(value);

@@ -83,9 +83,9 @@ const RULES: readonly Rule[] = [
   [/^costs no more than leaves filled in order, and keeps a rail one hop wide$/, () => '成本不高于按序填充叶交换机，且同轨只需一跳'],
   [/^leaves filled in order give less ([\w-]+)$/, (by) => `按序填充叶交换机时${objective(by!)}`],
   [
-    /^the fewest switches that hold the endpoints in balance; (?:a supernode stays (on one router|in one group)|supernodes are split)$/,
+    /^groups x switches of a group, the fewest that hold the endpoints in balance; (?:a supernode stays (on one router|in one group)|supernodes are split)$/,
     (where) =>
-      `能均衡容纳全部端点的最少交换机；${where === undefined ? '超节点会分散' : where === 'on one router' ? '每个超节点接在同一台路由器上' : '每个超节点位于同一组内'}`,
+      `组数 × 每组交换机数，为能均衡容纳全部端点的最少交换机；${where === undefined ? '超节点会分散' : where === 'on one router' ? '每个超节点接在同一台路由器上' : '每个超节点位于同一组内'}`,
   ],
   [
     /^the smallest prime power whose Slim Fly holds the endpoints(?:; the one below, (\d+), is too small)?(?:; the next is (\d+))?$/,
