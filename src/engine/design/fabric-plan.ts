@@ -10,6 +10,7 @@ import { atPath } from './at-path';
 import type { FabricName } from './design';
 import { nodesOfGroup, planDirectCompute } from './direct-compute';
 import type { FabricBrief, SwitchOption } from './fabric-options';
+import { routingEfficiency } from './routing';
 import type { SupernodeSpec } from './supernode-spec';
 
 /** Devices of one sort that a fabric connects, with the cage their links end in. */
@@ -50,17 +51,6 @@ export interface ComputeFabricRequest {
 
 /** Uplinks of one out-of-band leaf into the in-band fabric: two, so that one may fail. */
 const OUT_OF_BAND_UPLINKS = 2;
-
-/**
- * Share of the line rate that routing leaves: 0.95 with adaptive routing or packet spraying; 0.7, the middle of 0.6 to
- * 0.8, where few large flows are hashed over equal paths (losses of that order in Zhao et al., ISCA 2025, figure 8).
- * Estimates: measure with the customer's own collectives.
- */
-export const ROUTING_EFFICIENCY = { adaptive: 0.95, static: 0.7 } as const;
-
-function routingEfficiency({ routing = 'adaptive' }: FabricBrief): number {
-  return ROUTING_EFFICIENCY[routing];
-}
 
 export function planesOf(brief: Brief, nicPortsPerNode: number, nicSplit: number): number {
   const compute = brief.fabrics?.compute;

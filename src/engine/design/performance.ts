@@ -11,7 +11,8 @@ import { parseWorkload } from '../workload/schema';
 import type { StepResult } from '../workload/step-result';
 import { acceleratorFacts } from './accelerator-facts';
 import type { CostSummary, PowerSummary } from './design';
-import { ROUTING_EFFICIENCY, type PlannedFabric } from './fabric-plan';
+import type { PlannedFabric } from './fabric-plan';
+import { ROUTING_EFFICIENCY } from './routing';
 import type { SupernodeSpec } from './supernode-spec';
 
 /** The step of a brief's workload on its design. */
