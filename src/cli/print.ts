@@ -12,7 +12,7 @@ import { table } from './table';
 /** What commands print for a person. */
 
 export function printDesign(design: Design, explain: boolean): string {
-  const { fabrics, power, cost } = design;
+  const { fabrics, power, cost, placement } = design;
   const named = [fabrics.compute, fabrics.storage, fabrics.inBand, fabrics.outOfBand].filter((fabric) => fabric !== undefined);
   const parts = [
     `${design.brief.name ?? 'Design'}: ${num(design.accelerators)} accelerators in ${num(design.supernodes)} x ${design.supernode.name}, ${num(design.racks)} racks`,
@@ -33,6 +33,7 @@ export function printDesign(design: Design, explain: boolean): string {
       ...design.media.map((row) => [row.fabric, row.segment, row.sku, row.lengthM, row.quantity]),
     ]),
     `power ${num(power.itKw, 1)} kW of equipment, ${num(power.facilityKw, 1)} kW with cooling`,
+    `links between racks ${placement.currency} ${placement.linkCost}, at most ${num(placement.gapPct, 1)} % above the best floor`,
     `capital ${cost.currency} ${cost.capex}, energy a year ${cost.energyPerYear}, total over ${cost.years} years ${cost.tco}`,
     ...(design.performance === null ? [] : [printStepSummary(design.performance)]),
     ...design.choices.map((choice) => `chosen: ${choice.path} = ${choice.value} (${choice.reason})`),

@@ -57,6 +57,9 @@ const siteFields = {
   rowPitchM: z.number().min(0.6).max(20).optional(),
   /** Height of the overhead tray above the top of the racks. */
   trayHeightM: z.number().min(0).max(10).optional(),
+  /** Cross-section of the trays above the rows and across them. */
+  trayWidthM: z.number().min(0.05).max(3).optional(),
+  trayDepthM: z.number().min(0.02).max(1).optional(),
   /** Spare length of one cable, both ends together. */
   slackM: z.number().min(0).max(50).optional(),
   maxRacks: z.int().min(1).max(1_000_000).optional(),

@@ -11,9 +11,10 @@ import { SIGNAL_NS_PER_M } from '../floor/route';
 import type { Site } from '../floor/site';
 import { createRanker } from '../media/buy';
 import { createMediaFinder } from '../media/candidate';
+import { createSpeedLadders } from '../media/speed-ladder';
 import { HOURS_PER_YEAR } from '../reliability/failure-rate';
 import { mediaLines, rackLines, switchLines, systemLines } from './bill';
-import type { Choice, CostSummary, Design, FabricDesign, MediaRow, PowerSummary, PricedLine, Warning } from './design';
+import type { Choice, CostSummary, Design, FabricDesign, MediaRow, PlacementReport, PowerSummary, PricedLine, Warning } from './design';
 import { derivationsOf } from './derivations';
 import { switchOf } from './fabric-options';
 import type { PlannedFabric } from './fabric-plan';
@@ -24,6 +25,7 @@ import { powerOf } from './power';
 import { provenanceOf } from './provenance';
 import { reliabilityOf } from './reliability';
 import type { SupernodeSpec } from './supernode-spec';
+import { traysOf } from './trays-of-fabrics';
 import { warningsOf } from './warnings';
 
 /** A brief with nothing left open: the candidate that is built out to a full design. */
@@ -67,10 +69,12 @@ interface LaidOut {
 
 /** Places a candidate, draws its links and buys a medium for each. Throws InfeasibleFault for the hall's limits and for reach. */
 export function layOut({ brief, spec, supernodes, fabrics }: Candidate, { catalog, prices, pricing, site }: BuildContext): LaidOut {
-  const placed = placeFabrics(site, spec, supernodes, fabrics);
+  const ranker = createRanker(prices);
+  const rules = mediaRules(brief);
+  const placed = placeFabrics(site, spec, supernodes, fabrics, createSpeedLadders(catalog, rules, ranker));
   const media = {
-    finder: createMediaFinder(catalog, mediaRules(brief)),
-    ranker: createRanker(prices),
+    finder: createMediaFinder(catalog, rules),
+    ranker,
     policy: brief.media?.policy ?? ('lowest-cost' as const),
     centsPerWatt: centsPerWatt(pricing, site),
   };
@@ -134,6 +138,8 @@ export function buildDesign(candidate: Candidate, context: BuildContext): BuiltD
     transceivers: fabrics.reduce((sum, fabric) => sum + fabric.assignment.modules, 0),
     cables: fabrics.reduce((sum, fabric) => sum + fabric.assignment.cables, 0),
     floor: placed.floor.plan,
+    placement: placementOf(placed, prices),
+    trays: traysOf(site, catalog, placed.floor.plan, fabrics),
     ...money,
     lines: withRemarks(money.lines, { catalog, prices, deliveryCountry: pricing.deliveryCountry }),
     performance:
@@ -156,6 +162,19 @@ export function buildDesign(candidate: Candidate, context: BuildContext): BuiltD
     warnings,
   };
   return { design, fabrics, rackNames: racks.map((rack) => rack.name) };
+}
+
+function placementOf({ floor: { ordering } }: PlacedDesign, { book: { currency } }: PriceList): PlacementReport {
+  const bound = ordering.boundCents();
+  const money = (cents: number) => moneyString(decimal(cents).dividedBy(100), currency);
+  return {
+    currency,
+    firstLinkCost: money(ordering.firstCents),
+    linkCost: money(ordering.cents),
+    lowerBound: money(bound),
+    gapPct: bound > 0 ? Math.round((ordering.cents / bound - 1) * 1000) / 10 : 0,
+    swaps: ordering.swaps,
+  };
 }
 
 /** What a watt of equipment costs over the horizon, cents of the price book's currency. */

@@ -5,6 +5,7 @@ import type { Derivation } from '../explain/derivation';
 import type { Segment } from '../wiring/wiring';
 import type { StepResult } from '../workload/step-result';
 import type { DecimalString } from '../../units/money';
+import type { TrayFill } from '../floor/trays';
 
 /** The answer to a brief. Keys named in the command contract keep their names; the others explain and furnish them. */
 
@@ -155,6 +156,28 @@ export interface FloorPlan {
   readonly racks: readonly RackPlacement[];
 }
 
+/** How good the places of the network racks are: what all links between racks cost, each at the cheapest medium for its length. */
+export interface PlacementReport {
+  readonly currency: string;
+  /** With leaves in the middle of their block and cores in the middle of the hall. */
+  readonly firstLinkCost: string;
+  /** After network racks traded places. */
+  readonly linkCost: string;
+  /** No floor with these racks does better. */
+  readonly lowerBound: string;
+  /** How far the cost can be above the best, as a share of the bound. */
+  readonly gapPct: number;
+  readonly swaps: number;
+}
+
+/** The fullest piece of cable tray, and the widest bend a cable needs. */
+export interface TrayReport extends TrayFill {
+  readonly trayWidthM: number;
+  readonly trayDepthM: number;
+  readonly mostFillPct: number;
+  readonly bend: { readonly sku: string; readonly radiusMm: number; readonly clearanceMm: number };
+}
+
 /** Lengths of one segment's links. */
 export interface LengthSummary {
   readonly fabric: FabricName;
@@ -233,6 +256,9 @@ export interface Design {
   /** Copper, active and fibre cables in all scale-out fabrics. */
   readonly cables: number;
   readonly floor: FloorPlan;
+  readonly placement: PlacementReport;
+  /** Null where no cable leaves its rack. */
+  readonly trays: TrayReport | null;
   readonly power: PowerSummary;
   readonly lines: readonly PricedLine[];
   readonly cost: CostSummary;

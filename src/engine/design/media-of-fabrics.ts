@@ -117,14 +117,16 @@ export function linksToBuy(fabric: PlacedFabric, finder: MediaFinder): Omit<Assi
   };
 }
 
-/** Index of the pair of ends of each link: the block it comes from, then the segments between switches. */
+/** Index of the pair of ends of each link: its block's, for access links hold together block by block, or its segment's. */
 export function pairingOf({ planned, wiring }: PlacedFabric): Uint8Array {
   const pairing = new Uint8Array(wiring.links);
-  const blockEnds = planned.blocks.reduce<number[]>((ends, block) => [...ends, (ends[ends.length - 1] ?? 0) + block.devices], []);
-  for (let link = 0; link < wiring.links; link++) {
-    const segment = wiring.segment[link]!;
-    pairing[link] = segment === 0 ? blockEnds.findIndex((end) => wiring.nearDevice[link]! < end) : planned.blocks.length + segment - 1;
+  const blocks = planned.blocks.length;
+  let at = 0;
+  for (const [block, { links }] of pairingsOf(planned).slice(0, blocks).entries()) {
+    pairing.fill(block, at, at + links);
+    at += links;
   }
+  for (; at < wiring.links; at++) pairing[at] = blocks + wiring.segment[at]! - 1;
   return pairing;
 }
 
@@ -189,16 +191,19 @@ export function mediaRows(fabrics: readonly BoughtFabric[]): MediaRow[] {
 const BUCKETS = [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 300, 500, 2_000, 10_000, 120_000] as const;
 
 export function lengthSummaries(fabrics: readonly PlacedFabric[]): LengthSummary[] {
-  return fabrics.flatMap((fabric) => {
-    const { segment, links } = fabric.wiring;
-    let from = 0;
-    return SEGMENTS.flatMap((name, index) => {
-      // A wiring holds its links segment by segment.
-      const start = from;
-      while (from < links && segment[from] === index) from++;
-      return from === start ? [] : [summarise(fabric, name, fabric.routeM.slice(start, from).sort())];
-    });
-  });
+  return fabrics.flatMap((fabric) =>
+    SEGMENTS.flatMap((segment, index) => {
+      const lengths = lengthsOf(fabric, index);
+      return lengths.length === 0 ? [] : [summarise(fabric, segment, lengths.sort())];
+    }),
+  );
+}
+
+function lengthsOf({ wiring: { links, segment }, routeM }: PlacedFabric, index: number): Float64Array {
+  const lengths = new Float64Array(links);
+  let found = 0;
+  for (let link = 0; link < links; link++) if (segment[link] === index) lengths[found++] = routeM[link]!;
+  return lengths.subarray(0, found);
 }
 
 function summarise(fabric: PlacedFabric, segment: (typeof SEGMENTS)[number], sorted: Float64Array): LengthSummary {

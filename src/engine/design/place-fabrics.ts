@@ -2,11 +2,14 @@ import { ceilDiv, roundUpTo } from '../../units/integer';
 import type { Switch } from '../../catalog/schema';
 import type { DirectPlan } from '../fabric/direct-plan';
 import type { FabricPlan } from '../fabric/fabric-plan';
-import { nodeLabel, nodesPerRack, planFloor, type ComputeRequest, type DeviceSpot, type Floor, type Placeable } from '../floor/plan-floor';
+import { planFloor, type DeviceSpot, type Floor } from '../floor/plan-floor';
+import { nodeLabel, nodesPerRack, type ComputeRequest, type Placeable } from '../floor/rack-drafts';
+import type { FloorLinks } from '../floor/rack-order';
+import type { LadderOf } from '../media/speed-ladder';
 import { routeLengthM } from '../floor/route';
 import type { Site } from '../floor/site';
 import { wire } from '../wiring/wire';
-import type { Wiring } from '../wiring/wiring';
+import { SEGMENT_INDEX, type Wiring } from '../wiring/wiring';
 import type { FabricName } from './design';
 import type { PlannedFabric } from './fabric-plan';
 import type { SupernodeSpec } from './supernode-spec';
@@ -36,7 +39,13 @@ export function placementPowerW(entry: Switch): number {
   );
 }
 
-export function placeFabrics(site: Site, spec: SupernodeSpec, supernodes: number, planned: readonly PlannedFabric[]): PlacedDesign {
+export function placeFabrics(
+  site: Site,
+  spec: SupernodeSpec,
+  supernodes: number,
+  planned: readonly PlannedFabric[],
+  ladderOf: LadderOf,
+): PlacedDesign {
   const compute = computeRequest(site, spec, supernodes, planned[0]!);
   const wirings = planned.map(wireFabric);
   const placeables: Placeable[] = [];
@@ -44,11 +53,19 @@ export function placeFabrics(site: Site, spec: SupernodeSpec, supernodes: number
   for (const [index, fabric] of planned.entries())
     switchesAt.push(addSwitches(placeables, compute, fabric, wirings[index]!, foreignSwitches(fabric, switchesAt, planned, placeables)));
   const hostsAt = planned.map((fabric) => addHosts(placeables, fabric));
-  const floor = planFloor(site, compute, placeables);
-  const fabrics = planned.map((fabric, index) =>
-    placeFabric(site, fabric, wirings[index]!, floor, placeables, switchesAt, index, hostsAt[index]!, planned),
+  const devices = planned.map((fabric, index) =>
+    floorDevices(fabric, wirings[index]!, compute.nodes, placeables, switchesAt, index, hostsAt[index]!, planned),
   );
+  const links = planned.map((fabric, index) => floorLinks(fabric, wirings[index]!, devices[index]!, ladderOf));
+  const floor = planFloor(site, compute, placeables, links);
+  const fabrics = planned.map((fabric, index) => placeFabric(site, fabric, wirings[index]!, devices[index]!, floor, placeables));
   return { floor, fabrics };
+}
+
+function floorLinks({ option }: PlannedFabric, wiring: Wiring, floorDevice: Int32Array, ladderOf: LadderOf): FloorLinks {
+  const { links, nearDevice, farDevice, segment } = wiring;
+  const ladder = Uint8Array.from(segment, (index) => (index === SEGMENT_INDEX.endpoint ? 0 : 1));
+  return { links, nearDevice, farDevice, floorDevice, ladder, ladders: [ladderOf(option.linkGbps), ladderOf(option.trunkGbps)] };
 }
 
 function computeRequest(site: Site, spec: SupernodeSpec, supernodes: number, compute: PlannedFabric): ComputeRequest {
@@ -187,35 +204,40 @@ function addHosts(placeables: Placeable[], fabric: PlannedFabric): number {
   return first;
 }
 
-function placeFabric(
-  site: Site,
+/** Number on the floor of every device of a fabric: servers first, then placeables. */
+function floorDevices(
   fabric: PlannedFabric,
   wiring: Wiring,
-  floor: Floor,
+  nodes: number,
   placeables: readonly Placeable[],
   switchesAt: readonly number[],
   index: number,
   hostsAt: number,
   planned: readonly PlannedFabric[],
-): PlacedFabric {
-  const spots: DeviceSpot[] = [];
-  const names: string[] = [];
-  const take = (at: number) => {
-    spots.push(floor.placed[at]!);
-    names.push(placeables[at]!.name);
-  };
+): Int32Array {
+  const devices = new Int32Array(wiring.devices);
+  let at = 0;
   for (const block of fabric.blocks) {
-    if (block.kind === 'node') {
-      for (let node = 0; node < block.devices; node++) {
-        spots.push(floor.nodes[node]!);
-        names.push(nodeLabel(node));
-      }
-    } else if (block.kind === 'host') for (let host = 0; host < block.devices; host++) take(hostsAt + host);
-    else for (const at of foreignSwitches(fabric, switchesAt, planned, placeables).slice(0, block.devices)) take(at);
+    const foreign = block.kind === 'switch' ? foreignSwitches(fabric, switchesAt, planned, placeables) : [];
+    for (let device = 0; device < block.devices; device++)
+      devices[at++] = block.kind === 'node' ? device : nodes + (block.kind === 'host' ? hostsAt + device : foreign[device]!);
   }
-  const own = fabric.plan.counts.switches;
-  for (let device = 0; device < own; device++) take(switchesAt[index]! + device);
-  return { planned: fabric, wiring, spots, names, routeM: measure(site, wiring, spots) };
+  for (let device = 0; device < fabric.plan.counts.switches; device++) devices[at++] = nodes + switchesAt[index]! + device;
+  return devices;
+}
+
+function placeFabric(
+  site: Site,
+  planned: PlannedFabric,
+  wiring: Wiring,
+  devices: Int32Array,
+  floor: Floor,
+  placeables: readonly Placeable[],
+): PlacedFabric {
+  const nodes = floor.nodes.length;
+  const spots = Array.from(devices, (device) => (device < nodes ? floor.nodes[device]! : floor.placed[device - nodes]!));
+  const names = Array.from(devices, (device) => (device < nodes ? nodeLabel(device) : placeables[device - nodes]!.name));
+  return { planned, wiring, spots, names, routeM: measure(site, wiring, spots) };
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Pricing } from '../cost/pricing';
 import { isDirect } from '../fabric/direct-plan';
 import type { Design, RemarkCode, Warning } from './design';
 import type { SupernodeSpec } from './supernode-spec';
+import { trayWarnings } from './trays-of-fabrics';
 
 /** What the engineer should know before she shows the design to anyone. */
 export function warningsOf(
@@ -54,7 +55,13 @@ export function warningsOf(
       path: 'supernode',
       message: `the power or layout of ${spec.name} is an estimate; see its notes in the catalog before you quote it`,
     });
-  return [...warnings, ...commercialWarnings(design, prices, pricing), ...rateWarnings(design, prices, pricing), ...lineWarnings(design)];
+  return [
+    ...warnings,
+    ...trayWarnings(design.trays),
+    ...commercialWarnings(design, prices, pricing),
+    ...rateWarnings(design, prices, pricing),
+    ...lineWarnings(design),
+  ];
 }
 
 /** Where InfiniBand and Ethernet ask for different things: a subnet manager, and routing by load. */

@@ -2,7 +2,7 @@ import { ceilDiv } from '../../units/integer';
 import { InfeasibleFault } from '../../units/fault';
 import { switchOf, type SwitchOption } from '../design/fabric-options';
 import type { PlannedFabric } from '../design/fabric-plan';
-import { nodesPerRack } from '../floor/plan-floor';
+import { nodesPerRack } from '../floor/rack-drafts';
 import type { Site } from '../floor/site';
 import type { Group } from './space';
 

@@ -62,12 +62,12 @@ export class Measurer {
   readonly pricer: Pricer;
 
   /** @param kept shapes of nodes worked out before, for the same space at any prices. */
-  constructor(space: Space, kept = new Map<string, NodeShapes>()) {
+  constructor(space: Space, kept = new Map<string, Map<string, NodeShapes>>()) {
     const ranker = createRanker(space.prices);
     this.#space = space;
-    this.#kept = kept;
     this.#choosers = space.sites.map((site) => new MediaChoosers(ranker, centsPerWatt(space.pricing, site)));
     this.#shaper = new Shaper(space, ranker);
+    this.#kept = remember(kept, this.#shaper.pricesKey, () => new Map<string, NodeShapes>());
     this.pricer = new Pricer(space.prices, space.pricing);
   }
 

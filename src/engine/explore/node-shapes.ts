@@ -1,6 +1,7 @@
 import type { Ranker } from '../media/buy';
 import { createMediaFinder, type MediaFinder } from '../media/candidate';
 import { shapeLinks, type ShapeCount } from '../media/shape';
+import { createSpeedLadders, ladderKey, type LadderOf } from '../media/speed-ladder';
 import { linksToBuy, mediaRules } from '../design/media-of-fabrics';
 import type { PlannedFabric } from '../design/fabric-plan';
 import { placeFabrics, type PlacedDesign } from '../design/place-fabrics';
@@ -9,8 +10,8 @@ import { plannedWith, type Node, type Space } from './space';
 import { soldLengths, surveyFloor, type Survey } from './survey';
 
 /**
- * What every candidate of a node has in common before anything is bought: its floor, and the links sorted into shapes. None of
- * it depends on a price, so it is kept when only prices change.
+ * What every candidate of a node has in common before anything is bought: its floor, and the links sorted into shapes. Of all
+ * prices only those of media decide where racks stand, so it is kept when others change.
  */
 export interface NodeShapes {
   readonly survey: Survey;
@@ -32,6 +33,8 @@ export class Shaper {
   readonly #choosers: MediaChoosers;
   readonly #finders: Readonly<Record<'any' | 'optics', MediaFinder>>;
   readonly #lengths: readonly number[];
+  readonly #ladderOf: LadderOf;
+  #pricesKey: string | undefined;
   readonly #floors = new Map<string, PlacedDesign>();
 
   constructor(space: Space, ranker: Ranker) {
@@ -39,10 +42,16 @@ export class Shaper {
     this.#space = space;
     this.#choosers = new MediaChoosers(ranker, 0);
     this.#lengths = soldLengths(space.catalog);
+    this.#ladderOf = createSpeedLadders(space.catalog, rules, ranker);
     this.#finders = {
       any: createMediaFinder(space.catalog, { ...rules, opticsOnly: false }),
       optics: createMediaFinder(space.catalog, { ...rules, opticsOnly: true }),
     };
+  }
+
+  /** Shapes of one key stand on floors placed by the same prices. */
+  get pricesKey(): string {
+    return (this.#pricesKey ??= ladderKey(this.#space.catalog, this.#ladderOf));
   }
 
   /** Throws InfeasibleFault where the site cannot hold the design. */
@@ -77,7 +86,13 @@ export class Shaper {
     const key = floorKey(node);
     let placed = this.#floors.get(key);
     this.#floors.delete(key);
-    placed ??= placeFabrics(this.#space.sites[layout]!, group.spec, group.supernodes, [this.#plannedOf(node), ...group.services.fabrics]);
+    placed ??= placeFabrics(
+      this.#space.sites[layout]!,
+      group.spec,
+      group.supernodes,
+      [this.#plannedOf(node), ...group.services.fabrics],
+      this.#ladderOf,
+    );
     this.#floors.set(key, placed);
     if (this.#floors.size > FLOORS_KEPT) this.#floors.delete(this.#floors.keys().next().value!);
     return placed;

@@ -90,6 +90,8 @@ export const en: Messages = {
     rackPitchM: 'Rack pitch, m',
     rowPitchM: 'Row pitch, m',
     trayHeightM: 'Tray height above racks, m',
+    trayWidthM: 'Tray width, m',
+    trayDepthM: 'Tray depth, m',
     slackM: 'Cable slack, m',
     maxRacks: 'Most racks',
     maxPowerKw: 'Most power, kW',

@@ -90,6 +90,8 @@ export const zh: Messages = {
     rackPitchM: '机柜间距 (m)',
     rowPitchM: '列间距 (m)',
     trayHeightM: '走线架高出机柜 (m)',
+    trayWidthM: '走线架宽度 (m)',
+    trayDepthM: '走线架深度 (m)',
     slackM: '线缆余长 (m)',
     maxRacks: '机柜上限',
     maxPowerKw: '功率上限 (kW)',

@@ -27,7 +27,8 @@ const NAMED: Readonly<Record<string, string>> = {
   'supernode.nics': 'supernode.nics',
   'supernode.nicGbps': 'supernode.nicGbps',
 };
-const SITE = /^site\.(rackPowerKw|rackUnits|racksPerRow|rackPitchM|rowPitchM|trayHeightM|slackM|maxRacks|maxPowerKw|pue)$/;
+const SITE =
+  /^site\.(rackPowerKw|rackUnits|racksPerRow|rackPitchM|rowPitchM|trayHeightM|trayWidthM|trayDepthM|slackM|maxRacks|maxPowerKw|pue)$/;
 const FABRIC = /^fabrics\.(compute|storage|inBand|outOfBand)(?:\.(\w+))?$/;
 const FABRIC_FIELDS = [
   'topology',

@@ -48,15 +48,17 @@ describe('four scalable units of DGX H100', () => {
     expect(design.fabrics.inBand?.switchIds[0]).toBe('nvidia-sn4600c');
   });
 
-  it('buys a module for every cage in use, a cord for every optical link', () => {
+  it('buys a module for every cage in use and a cord for every optical link; a twin copper cable stands for two of each', () => {
     const compute = design.media.filter((row) => row.fabric === 'compute');
-    const cords = compute.filter((row) => row.kind === 'fibre').reduce((sum, row) => sum + row.quantity, 0);
-    expect(cords).toBe(2044);
+    const quantity = (kind: string, segment?: string) =>
+      compute
+        .filter((row) => row.kind === kind && (segment === undefined || row.segment === segment))
+        .reduce((sum, row) => sum + row.quantity, 0);
+    const twins = quantity('acc');
+    expect(quantity('fibre') + 2 * twins).toBe(2044);
     // 127 servers with 4 twin-port cages each.
     expect(compute.find((row) => row.sku.includes('-flt'))?.quantity).toBe(508);
-    expect(
-      compute.filter((row) => row.segment === 'leafSpine' && row.kind === 'transceiver').reduce((sum, row) => sum + row.quantity, 0),
-    ).toBe(1024);
+    expect(quantity('transceiver', 'leafSpine') + 2 * twins).toBe(1024);
   });
 
   it('puts four servers of 10.2 kW in a rack of 45 kW', () => {

@@ -197,6 +197,8 @@ export function designOf(spec: DesignSpec = {}): Design {
     ],
     transceivers: 2_802,
     cables: 2_901,
+    placement: { currency, firstLinkCost: '0.00', linkCost: '0.00', lowerBound: '0.00', gapPct: 0, swaps: 0 },
+    trays: null,
     floor: { rows: 3, racksPerRow: 16, rackUnits: 48, widthM: 9.6, depthM: 9, racks },
     power: { itKw: 1_412.6, facilityKw: 1_765.75, systemsKw: 1_295.4, switchesKw: 84.2, opticsKw: 33, pue: 1.25 },
     lines,

@@ -41,6 +41,8 @@ export const brief = {
     rackPitchM: 'Rack width',
     rowPitchM: 'Row to row',
     trayHeightM: 'Tray above racks',
+    trayWidthM: 'Tray width',
+    trayDepthM: 'Tray depth',
     slackM: 'Spare length',
     maxRacks: 'Racks at most',
     maxPowerKw: 'Power at most',

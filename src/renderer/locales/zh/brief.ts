@@ -44,6 +44,8 @@ export const brief: Messages<typeof english> = {
     rackPitchM: '机柜宽度',
     rowPitchM: '排间距',
     trayHeightM: '桥架距柜顶',
+    trayWidthM: '桥架宽度',
+    trayDepthM: '桥架深度',
     slackM: '余长',
     maxRacks: '机柜上限',
     maxPowerKw: '功率上限',

@@ -293,6 +293,21 @@ const RULES: readonly Rule[] = [
     (speed, use) => `为 ${speed}，但能接入这些链路的交换机没有该速率的端口；可用 ${listed(use!)}，或留空`,
   ],
   [
+    /^the tray above row (\w+) would be ([\d.,]+) % full with ([\d,]+) cables, and (\d+) % is the most; it is ([\d.]+) x ([\d.]+) m, so widen it to ([\d.,]+) m, or spread the cables over more trays$/,
+    (row, fill, cables, most, width, depth, wider) =>
+      `${row} 列上方的桥架将有 ${cables} 根线缆，填充率 ${fill}%，上限为 ${most}%；桥架为 ${width} x ${depth} m，请加宽到 ${wider} m，或分到更多桥架`,
+  ],
+  [
+    /^the tray across rows at place (\d+) would be ([\d.,]+) % full with ([\d,]+) cables, and (\d+) % is the most; it is ([\d.]+) x ([\d.]+) m, so widen it to ([\d.,]+) m, or spread the cables over more trays$/,
+    (place, fill, cables, most, width, depth, wider) =>
+      `第 ${place} 位的跨列桥架将有 ${cables} 根线缆，填充率 ${fill}%，上限为 ${most}%；桥架为 ${width} x ${depth} m，请加宽到 ${wider} m，或分到更多桥架`,
+  ],
+  [
+    /^(.+) must not bend tighter than ([\d,]+) mm, but the tray hangs ([\d,]+) mm above the racks; raise trayHeightM to ([\d.]+)$/,
+    (sku, radius, clearance, raise) =>
+      `${sku} 的弯曲半径不得小于 ${radius} mm，但桥架仅高出柜顶 ${clearance} mm；请将桥架高度提高到 ${raise}`,
+  ],
+  [
     /^is (\d+), but a node has (\d+) NICs of (\d+) port\(s\) at this speed; use (.+)$/,
     (planes, nics, ports, use) => `为 ${planes}，但每个节点在此速率下有 ${nics} 张网卡、每张 ${ports} 个端口；可用 ${listed(use!)}`,
   ],
