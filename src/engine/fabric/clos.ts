@@ -148,9 +148,9 @@ function planThreeTiers(request: ClosRequest, base: LeafPlan, finalLeaves: numbe
   if (spinesPerPod === null) return null;
   const leafBundle = base.leafUp / spinesPerPod;
   const spineDown = leavesPerPod * leafBundle;
-  const spineUp = uplinksFor(spineDown, request.spineOversubscription, 1);
-  const coresPerGroup = balancedSpines(ceilDiv(finalLeaves, leavesPerPod), spineUp, request.coreRadix - request.reservedPorts);
-  if (coresPerGroup === null) return null;
+  const cores = fewestCores(request, spineDown, ceilDiv(finalLeaves, leavesPerPod));
+  if (cores === null) return null;
+  const { spineUp, coresPerGroup } = cores;
   const spineBundle = spineUp / coresPerGroup;
   return {
     ...base,
@@ -165,6 +165,21 @@ function planThreeTiers(request: ClosRequest, base: LeafPlan, finalLeaves: numbe
     coresPerGroup,
     coreDown: pods * spineBundle,
   };
+}
+
+/**
+ * Cores for each spine index, and the uplinks of a spine: at least those that its oversubscription asks for, more where it
+ * has the ports and they divide over fewer cores (30 links over 3 cores where 29 would need 29).
+ */
+function fewestCores(request: ClosRequest, spineDown: number, pods: number): Pick<ClosPlan, 'spineUp' | 'coresPerGroup'> | null {
+  const least = uplinksFor(spineDown, request.spineOversubscription, 1);
+  const most = request.spineRadix - request.reservedPorts - spineDown;
+  let best: Pick<ClosPlan, 'spineUp' | 'coresPerGroup'> | null = null;
+  for (let spineUp = least; spineUp <= most; spineUp++) {
+    const coresPerGroup = balancedSpines(pods, spineUp, request.coreRadix - request.reservedPorts);
+    if (coresPerGroup !== null && (best === null || coresPerGroup < best.coresPerGroup)) best = { spineUp, coresPerGroup };
+  }
+  return best;
 }
 
 /** Most ports of a spine that face leaves; the rest reach the cores at the spine's oversubscription. */

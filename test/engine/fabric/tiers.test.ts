@@ -55,8 +55,8 @@ function bruteForce({ endpoints, radix, oversubscription, reserved, podFilling }
   const spineSplit = (leavesPerPod: number, spines: number) => {
     if (split.up % spines !== 0) return null;
     const down = leavesPerPod * (split.up / spines);
-    const up = upTo(spinePorts - down).find((ports) => ports * atSpine + 1e-9 >= down);
-    return up === undefined ? null : { down, up };
+    const ups = upTo(spinePorts - down).filter((ports) => ports * atSpine + 1e-9 >= down);
+    return ups.length === 0 ? null : { down, ups };
   };
   const fewestSpines = (leavesPerPod: number) => upTo(split.up).find((spines) => spineSplit(leavesPerPod, spines) !== null);
   const most = Math.max(0, ...upTo(spinePorts).filter((leavesPerPod) => fewestSpines(leavesPerPod) !== undefined));
@@ -65,9 +65,9 @@ function bruteForce({ endpoints, radix, oversubscription, reserved, podFilling }
   const leavesPerPod = podFilling === 'fill' ? Math.min(most, leaves) : Math.ceil(leaves / fewestPods);
   const pods = Math.ceil(leaves / leavesPerPod);
   const spines = fewestSpines(leavesPerPod)!;
-  const { up } = spineSplit(leavesPerPod, spines)!;
-  const cores = upTo(up).find((count) => up % count === 0 && pods * (up / count) <= corePorts);
-  return cores === undefined ? null : [leaves, pods * spines, spines * cores];
+  const { ups } = spineSplit(leavesPerPod, spines)!;
+  const cores = ups.flatMap((up) => upTo(up).filter((count) => up % count === 0 && pods * (up / count) <= corePorts));
+  return cores.length === 0 ? null : [leaves, pods * spines, spines * Math.min(...cores)];
 }
 
 const small = fc.record({
