@@ -4,21 +4,22 @@
 const MAY_IMPORT = {
   units: [],
   catalog: ['units'],
+  prices: ['catalog', 'units'],
   engine: ['catalog', 'units'],
   quote: ['engine', 'catalog', 'units'],
   project: ['engine', 'catalog', 'units'],
-  contract: ['quote', 'project', 'engine', 'catalog', 'units'],
+  contract: ['prices', 'quote', 'project', 'engine', 'catalog', 'units'],
   platform: ['contract', 'catalog', 'units'],
-  service: ['contract', 'platform', 'quote', 'project', 'engine', 'catalog', 'units'],
+  service: ['contract', 'platform', 'prices', 'quote', 'project', 'engine', 'catalog', 'units'],
   preload: ['contract'],
   main: ['service', 'contract', 'platform', 'units'],
   shell: ['service', 'contract', 'platform', 'units'],
-  cli: ['service', 'contract', 'platform', 'quote', 'project', 'engine', 'catalog', 'units'],
+  cli: ['service', 'contract', 'platform', 'prices', 'quote', 'project', 'engine', 'catalog', 'units'],
   renderer: ['contract', 'units'],
 };
 
 /** Documents that the contract speaks of: the page may know their types, not their code. */
-const TYPES_FOR_PAGE = ['quote', 'project', 'engine', 'catalog'];
+const TYPES_FOR_PAGE = ['prices', 'quote', 'project', 'engine', 'catalog'];
 
 const inFolders = (folders) => `^src/(${folders.join('|')})/`;
 const arrows = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
@@ -33,7 +34,7 @@ const arrows = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
   },
 }));
 
-const PURE = ['units', 'catalog', 'engine', 'quote', 'project', 'contract'];
+const PURE = ['units', 'catalog', 'prices', 'engine', 'quote', 'project', 'contract'];
 
 module.exports = {
   forbidden: [

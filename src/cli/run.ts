@@ -12,6 +12,8 @@ import { EXIT } from './exit-codes';
 import { Interrupted, interruptible } from './interrupt';
 import { printComparison, printProgress } from './print-comparison';
 import { printCatalog, printDesign, printFabric, printMedia, printQuote, printSupernode, printVerification } from './print';
+import { addDataOptions, type DataOptions, type Globals, needEnding, oneOf, readData, readNamed } from './options';
+import { addPrices } from './prices';
 import { reportFailure, type Output } from './report';
 import { addWorkload } from './workload-commands';
 
@@ -23,10 +25,6 @@ function number(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('a number is needed');
   return value;
-}
-
-interface Globals {
-  readonly json?: boolean;
 }
 
 /** Runs one command; returns the exit code. */
@@ -76,6 +74,7 @@ function buildProgram(output: Output): Command {
   addWorkload({ command, json, output, number, open: openClient });
   addMedia(command, json, output);
   addCatalog(program, json, output);
+  addPrices(program, openClient, json, output);
   return program;
 }
 
@@ -88,28 +87,31 @@ type Adder = (usage: string, description: string) => Command;
 type Json = (value: unknown) => void;
 
 function addSize(command: Adder, json: Json, output: Output): void {
-  command('size <brief>', 'the design for a brief: counts, links, media, racks, power, cost, spares')
+  addDataOptions(command('size <brief>', 'the design for a brief: counts, links, media, racks, power, cost, spares'))
     .option('--explain', 'formula, inputs and source of each figure')
-    .action(async (file: string, options: Globals & { explain?: boolean }) => {
-      const design = await openClient().design.size({ brief: await readJsonFile(file) });
+    .action(async (file: string, options: Globals & DataOptions & { explain?: boolean }) => {
+      const design = await openClient().design.size({ brief: await readJsonFile(file), ...(await readData(options)) });
       if (options.json) json(design);
       else output.out(printDesign(design, options.explain === true));
     });
 }
 
 function addCompare(command: Adder, json: Json, output: Output): void {
-  command(
-    'compare <brief>',
-    'every design that the brief leaves open: the Pareto front, the best by an objective, and why the rest fell out',
+  addDataOptions(
+    command(
+      'compare <brief>',
+      'every design that the brief leaves open: the Pareto front, the best by an objective, and why the rest fell out',
+    ),
   )
     .option('--top <n>', 'rows of the table', number)
     .option('--objective <name>', `what the table is ordered by: ${OBJECTIVES.join(', ')}`)
     .option('--digits <n>', 'digits of an objective that make a difference (default 3)', number)
-    .action(async (file: string, options: Globals & { top?: number; objective?: string; digits?: number }) => {
+    .action(async (file: string, options: Globals & DataOptions & { top?: number; objective?: string; digits?: number }) => {
       const { top, digits } = options;
       const objective = options.objective === undefined ? undefined : oneOf('--objective', options.objective, OBJECTIVES);
       const brief = await readJsonFile(file);
-      const events = await inOptions(() => openClient().compare.run({ brief, objective, top, digits }));
+      const data = await readData(options);
+      const events = await inOptions(() => openClient().compare.run({ brief, ...data, objective, top, digits }));
       for await (const event of events) {
         if (event.type === 'progress') output.err(printProgress(event));
         else if (options.json) json(event.comparison);
@@ -185,38 +187,44 @@ async function inOptions<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function addQuote(command: Adder, json: Json, output: Output): void {
-  command('quote <brief>', 'the Excel workbook of a quote')
+  addDataOptions(command('quote <brief>', 'the Excel workbook of a quote'))
+    .option('--previous <quote>', 'the last revision, as --json printed it, to compare with')
     .requiredOption('--out <file>', 'file to write, .xlsx')
     .option('--audience <who>', 'customer or internal', 'customer')
     .option('--language <code>', 'en or zh', 'en')
-    .action(async (file: string, options: Globals & { out: string; audience: string; language: string }) => {
-      needEnding(options.out, ['.xlsx']);
-      const audience = oneOf('--audience', options.audience, ['customer', 'internal'] as const);
-      const language = oneOf('--language', options.language, LANGUAGES);
-      const brief = await readJsonFile(file);
-      const client = openClient();
-      const quote = await client.quote.build({ brief });
-      const workbook = await client.quote.workbook({ brief, audience, language });
-      await writeFileAtomic(options.out, new Uint8Array(await workbook.arrayBuffer()));
-      if (options.json) json({ ...quote.totals, number: quote.number, file: options.out, quote });
-      else output.out(printQuote(quote, options.out));
-    });
+    .action(
+      async (file: string, options: Globals & DataOptions & { out: string; audience: string; language: string; previous?: string }) => {
+        needEnding(options.out, ['.xlsx']);
+        const audience = oneOf('--audience', options.audience, ['customer', 'internal'] as const);
+        const language = oneOf('--language', options.language, LANGUAGES);
+        const brief = await readJsonFile(file);
+        const client = openClient();
+        const previous = options.previous === undefined ? undefined : await readJsonFile(options.previous);
+        const input = { brief, previous, ...(await readData(options)) };
+        const quote = await client.quote.build(input);
+        const workbook = await client.quote.workbook({ ...input, audience, language });
+        await writeFileAtomic(options.out, new Uint8Array(await workbook.arrayBuffer()));
+        if (options.json) json({ ...quote.totals, number: quote.number, file: options.out, quote });
+        else output.out(printQuote(quote, options.out));
+      },
+    );
 }
 
 function addCables(command: Adder, json: Json, output: Output): void {
-  command('cables <brief>', 'the port-by-port cable schedule')
+  addDataOptions(command('cables <brief>', 'the port-by-port cable schedule'))
     .requiredOption('--out <file>', 'file to write, .csv or .xlsx')
     .option('--language <code>', 'en or zh', 'en')
     .option('--paper <size>', 'a4 or letter', 'a4')
-    .action(async (file: string, options: Globals & { out: string; language: string; paper: string }) => {
+    .action(async (file: string, options: Globals & DataOptions & { out: string; language: string; paper: string }) => {
       const format = needEnding(options.out, ['.csv', '.xlsx']) === '.csv' ? ('csv' as const) : ('xlsx' as const);
       const language = oneOf('--language', options.language, LANGUAGES);
       const paper = oneOf('--paper', options.paper, PAPER_SIZES);
       const brief = await readJsonFile(file);
       const client = openClient();
-      const design = await client.design.size({ brief });
+      const input = { brief, ...(await readData(options)) };
+      const design = await client.design.size(input);
       const links = await interruptible(async (signal) => {
-        const schedule = await client.quote.cables({ brief, format, language, paper }, { signal });
+        const schedule = await client.quote.cables({ ...input, format, language, paper }, { signal });
         return writeRows(options.out, schedule, output);
       });
       if (options.json) json({ file: options.out, format, links, cables: design.cables });
@@ -297,23 +305,11 @@ function addCatalog(program: Command, json: Json, output: Output): void {
   });
   sub('check [files...]', 'validates catalog files of your own over the built-in ones').action(
     async (files: string[], options: Globals) => {
-      const contents = await Promise.all(files.map(async (name) => ({ name, content: await readJsonFile(name) })));
+      const contents = await Promise.all(files.map(readNamed));
       const check = await openClient().catalog.check({ files: contents });
       if (!check.ok) throw new InputFault(check.issues);
       if (options.json) json(check);
       else output.out(`${check.entries} entries, all sound\n`);
     },
   );
-}
-
-function needEnding<E extends string>(path: string, endings: readonly E[]): E {
-  const found = endings.find((ending) => path.toLowerCase().endsWith(ending));
-  if (found === undefined) throw InputFault.of('--out', `is "${path}", but must end in ${endings.join(' or ')}; rename the file`);
-  return found;
-}
-
-function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((candidate) => candidate === value);
-  if (found === undefined) throw InputFault.of(option, `is "${value}"; allowed: ${allowed.join(', ')}`);
-  return found;
 }

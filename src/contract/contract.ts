@@ -12,11 +12,22 @@ import type { ServingAnswer } from '../engine/design/workload-serve';
 import type { SiteCalibration } from '../engine/workload/site-calibration';
 import type { StepResult } from '../engine/workload/step-result';
 import type { ValidationRow } from '../engine/workload/validation';
+import type { PriceDifference } from '../prices/diff-prices';
 import type { Project } from '../project/project';
 import type { Quote } from '../quote/quote';
 import { errors } from './errors';
 import type { FileEvent } from './file-stream';
-import type { Alternative, CatalogCheck, CatalogRow, CompareEvent, MediaOption, ModelSummary, Template, Verification } from './procedures';
+import type {
+  Alternative,
+  CatalogCheck,
+  CatalogRow,
+  CompareEvent,
+  MediaOption,
+  ModelSummary,
+  PriceImport,
+  Template,
+  Verification,
+} from './procedures';
 
 /**
  * Every procedure that a door offers, with its input and typed errors. Briefs arrive as plain JSON and are
@@ -106,6 +117,33 @@ export const contract = {
     cables: procedure
       .input(z.object({ brief, priceBook, catalogs, format: z.enum(['csv', 'xlsx']).default('csv'), language, paper }))
       .output(eventIterator(type<FileEvent>())),
+  },
+  prices: {
+    /** A price book from a supplier's list (.xlsx, .csv); `previous` is the book to compare with and whose mapping is used again. */
+    import: procedure
+      .input(
+        z.object({
+          file: z.file(),
+          name: z.string().optional(),
+          id: z.string().optional(),
+          currency: z
+            .string()
+            .regex(/^[A-Z]{3}$/)
+            .optional(),
+          date: z
+            .string()
+            .regex(/^\d{4}-\d{2}-\d{2}$/)
+            .optional(),
+          mapping: z.unknown().optional(),
+          skipFaulty: z.boolean().optional(),
+          previous: z.unknown().optional(),
+          catalogs,
+        }),
+      )
+      .output(type<PriceImport>()),
+    diff: procedure.input(z.object({ before: z.unknown(), after: z.unknown() })).output(type<PriceDifference>()),
+    /** The book as a list that a spreadsheet opens and `import` reads back without loss. */
+    export: procedure.input(z.object({ priceBook, format: z.enum(['xlsx', 'csv']).default('xlsx') })).output(z.file()),
   },
   project: {
     /** Reads a project file's text: the latest version's document, or a fault that says why it was refused. */

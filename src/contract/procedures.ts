@@ -3,6 +3,8 @@ import type { PriceStanding } from '../catalog/price-book';
 import type { CatalogEntry } from '../catalog/schema';
 import type { Brief } from '../engine/brief/schema';
 import type { Comparison } from '../engine/explore/comparison';
+import type { PriceBook } from '../catalog/price-book';
+import type { PriceDifference } from '../prices/diff-prices';
 import type { InputIssue } from '../units/fault';
 
 /** What the procedures take and give: the engine's own documents, and what only a door needs. */
@@ -56,6 +58,19 @@ export interface CatalogRow {
   } | null;
   /** Set where a file of the user's gave the entry. */
   readonly layer?: CatalogLayer;
+}
+
+/** What an import made of a supplier's list. */
+export interface PriceImport {
+  readonly book: PriceBook;
+  /** Prices taken. */
+  readonly rows: number;
+  /** What is wrong with rows that were left out. */
+  readonly issues: readonly InputIssue[];
+  /** SKUs that are neither parts of the catalog nor other things the built-in book prices. */
+  readonly unknown: readonly string[];
+  /** Against the earlier book; null where none was given. */
+  readonly difference: PriceDifference | null;
 }
 
 /** A published reference architecture to start from. */

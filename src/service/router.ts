@@ -22,6 +22,7 @@ import type { ServiceDependencies } from './dependencies';
 import { runComparison } from './comparison';
 import { mapFaults } from './fault-mapping';
 import { cablesOfDevice, graphOf, traysOf } from './pictures';
+import { diffBooks, exportBook, importList } from './price-procedures';
 import { createSizing } from './sizing';
 
 /** Implements every procedure of the contract over engine, quote and project. Knows no host. */
@@ -73,6 +74,13 @@ export function createRouter(dependencies: ServiceDependencies) {
       cables: api.quote.cables.handler(({ input: { format, language, paper, ...input }, signal }) =>
         cableFile(size(input), catalogOf(input), { format, language, paper, date: today(), signal }),
       ),
+    },
+    prices: {
+      import: api.prices.import.handler(({ input, signal }) =>
+        importList(input, { catalog: catalogOf(input), builtIn: prices, date: today(), signal }),
+      ),
+      diff: api.prices.diff.handler(({ input }) => diffBooks(input.before, input.after)),
+      export: api.prices.export.handler(({ input }) => exportBook(pricesOf(input).book, input.format)),
     },
     project: {
       read: api.project.read.handler(({ input }) => readProject(input.text)),

@@ -1,4 +1,5 @@
 import type { CableRow } from '../../engine/wiring/cable-row';
+import { csvField } from '../../units/csv';
 import type { Language } from '../quote';
 import { cableColumns } from './columns';
 
@@ -29,14 +30,4 @@ export function* cableScheduleCsv(
     held = 0;
   }
   if (chunk !== '') yield chunk;
-}
-
-/** What a spreadsheet would take for a formula, also behind blanks and in full-width letters. */
-const FORMULA = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r]/;
-
-/** One field: an apostrophe in front of text that looks like a formula, quotes where the format asks for them. */
-export function csvField(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  const safe = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

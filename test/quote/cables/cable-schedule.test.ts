@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CableRow } from '../../../src/engine/wiring/cable-row';
-import { cableScheduleCsv, csvField } from '../../../src/quote/cables/cable-csv';
+import { cableScheduleCsv } from '../../../src/quote/cables/cable-csv';
+import { csvField } from '../../../src/units/csv';
 import { cableScheduleWorkbook, type CableWorkbookOptions } from '../../../src/quote/cables/cable-workbook';
 import { joinBytes } from '../../../src/quote/long-workbook/zip-stream';
 import { convert, readBook } from '../../workbook/recalculate';
