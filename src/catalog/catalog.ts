@@ -86,6 +86,17 @@ export function entriesOf<K extends CatalogKind>(catalog: Catalog, kind: K): Ent
   return catalog.entries.filter((entry): entry is EntryOf<K> => entry.kind === kind);
 }
 
+const sorted = new WeakMap<Catalog, Map<CatalogKind, readonly CatalogEntry[]>>();
+
+/** As {@link entriesOf}, by id: where the first of equals is taken, the order of the files must not decide. */
+export function entriesById<K extends CatalogKind>(catalog: Catalog, kind: K): readonly EntryOf<K>[] {
+  let byKind = sorted.get(catalog);
+  if (byKind === undefined) sorted.set(catalog, (byKind = new Map()));
+  let entries = byKind.get(kind);
+  if (entries === undefined) byKind.set(kind, (entries = entriesOf(catalog, kind).sort((a, b) => (a.id < b.id ? -1 : 1))));
+  return entries as readonly EntryOf<K>[];
+}
+
 /** The entry of that kind and id; otherwise a fault at `path` that lists what there is. */
 export function requireEntry<K extends CatalogKind>(catalog: Catalog, kind: K, id: string, path: string): EntryOf<K> {
   const entry = catalog.byId.get(id);

@@ -1,4 +1,4 @@
-import { entriesOf, requireEntry, type Catalog } from '../../catalog/catalog';
+import { entriesById, requireEntry, type Catalog } from '../../catalog/catalog';
 import type { Nic, Protocol, Switch } from '../../catalog/schema';
 import { InputFault } from '../../units/fault';
 import { list, num } from '../../units/format';
@@ -42,10 +42,13 @@ export function switchOptions(catalog: Catalog, brief: FabricBrief, nic: Nic, pl
   const ends = nicEnds(nic, linkGbps);
   if (ends.length === 0) throw noNicSpeed(nic, linkGbps, path);
   const leaves = brief.switch === undefined ? openSwitches(catalog) : [requireEntry(catalog, 'switch', brief.switch, `${path}.switch`)];
+  const mismatches: InputFault[] = [];
   const options = leaves
     .filter((leaf) => brief.protocol === undefined || leaf.protocol === brief.protocol)
-    .flatMap((leaf) => optionsOf(catalog, brief, nic, ends, leaf, linkGbps, path));
+    .flatMap((leaf) => optionsOf(catalog, brief, nic, ends, leaf, linkGbps, path, mismatches));
   if (options.length > 0) return options;
+  // With the leaf open, a spine that suits none of them is what has to change.
+  if (mismatches.length > 0) throw leastBySentence(mismatches);
   if (brief.trunkGbps !== undefined) throw noTrunkSpeed(leaves, brief.trunkGbps, path);
   throw brief.switch === undefined ? noSwitch(catalog, nic, linkGbps, brief, path) : switchLacksPort(leaves[0]!, nic, linkGbps, path);
 }
@@ -59,8 +62,9 @@ function defaultSpeed(nic: Nic, planes: number, path: string): number {
   return nic.cage.modes.some((mode) => mode.gbps === fastest / planes) ? fastest / planes : fastest;
 }
 
+/** Switches on sale. */
 function openSwitches(catalog: Catalog): Switch[] {
-  return entriesOf(catalog, 'switch').filter((entry) => entry.lifecycle !== 'end-of-life' && entry.lifecycle !== 'announced');
+  return entriesById(catalog, 'switch').filter((entry) => entry.lifecycle !== 'end-of-life' && entry.lifecycle !== 'announced');
 }
 
 function optionsOf(
@@ -71,6 +75,7 @@ function optionsOf(
   leaf: Switch,
   linkGbps: number,
   path: string,
+  mismatches: InputFault[],
 ): SwitchOption[] {
   for (const down of switchEnds(leaf, linkGbps)) {
     const nicEnd = nicSide.find((end) => endsAgree(end, down.end));
@@ -86,8 +91,16 @@ function optionsOf(
     const core = brief.coreSwitch === undefined ? spine : requireEntry(catalog, 'switch', brief.coreSwitch, `${path}.coreSwitch`);
     const spines = matching(spine, up.end);
     const cores = matching(core, up.end);
-    if (brief.spineSwitch !== undefined && !spines) throw tierMismatch(spine, up.end, `${path}.spineSwitch`);
-    if (brief.coreSwitch !== undefined && !cores) throw tierMismatch(core, up.end, `${path}.coreSwitch`);
+    const mismatch =
+      brief.spineSwitch !== undefined && !spines
+        ? tierMismatch(spine, up.end, `${path}.spineSwitch`)
+        : brief.coreSwitch !== undefined && !cores
+          ? tierMismatch(core, up.end, `${path}.coreSwitch`)
+          : null;
+    if (mismatch !== null) {
+      mismatches.push(mismatch);
+      return [];
+    }
     return [
       {
         leaf,
@@ -205,6 +218,11 @@ function noSwitch(catalog: Catalog, nic: Nic, linkGbps: number, brief: FabricBri
     `${path}.linkGbps`,
     `is ${num(linkGbps)}, but no ${brief.protocol ?? list(protocols)} switch of the catalog has such a port for ${nic.model}; use ${speedsOf(nic)} or add the switch to a catalog file`,
   );
+}
+
+/** One fault of several alike, whatever the order of the catalog. */
+function leastBySentence(faults: readonly InputFault[]): InputFault {
+  return [...faults].sort((a, b) => (a.message < b.message ? -1 : 1))[0]!;
 }
 
 function tierMismatch(entry: Switch, end: LinkEnd, path: string): InputFault {

@@ -1,4 +1,4 @@
-import { entriesOf, type Catalog } from '../../catalog/catalog';
+import { entriesById, type Catalog } from '../../catalog/catalog';
 import { nicEnds, type LinkEnd } from '../media/link-end';
 import type { SwitchOption } from './fabric-options';
 
@@ -7,7 +7,7 @@ import type { SwitchOption } from './fabric-options';
 /** A host's card: one port a cage, of the fabric's speed, like the server's; the server's own cage where no such card exists. */
 export function serviceHostEnd(catalog: Catalog, option: SwitchOption): LinkEnd {
   const { nic } = option.ends;
-  for (const entry of entriesOf(catalog, 'nic')) {
+  for (const entry of entriesById(catalog, 'nic')) {
     const end = nicEnds(entry, option.linkGbps).find(
       (candidate) =>
         candidate.portsPerCage === 1 &&

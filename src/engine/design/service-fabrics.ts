@@ -63,7 +63,7 @@ function managementFabrics(
   }
 }
 
-/** The option whose switches cost least by the price book; the first in the catalog among equals. */
+/** The option whose switches cost least by the price book; the first by id among equals. */
 function cheapest(scope: Scope, name: ServiceName, managedSwitches: number | null, partner: PlannedFabric | null): PlannedFabric {
   const { brief, spec, supernodes, finalSupernodes, catalog, ranker } = scope;
   const path = `fabrics.${name}`;

@@ -130,7 +130,7 @@ export function specFromBrief(
   });
   const nodes = custom.size / perNode;
   const nics = custom.nics ?? 1;
-  const compute = nicOfSpeed(catalog, custom.nicGbps ?? 400);
+  const compute = nicOfSpeed(catalog, custom.nicGbps ?? 400, accelerator.vendor);
   const name = custom.name ?? `${num(custom.size)} x ${accelerator.model}`;
   return {
     id: `custom-${accelerator.id}-${custom.size}`,
@@ -161,11 +161,19 @@ function servicePorts(catalog: Catalog, nic: string, ports: number) {
   return entry?.kind === 'nic' ? { nic: entry, ports } : null;
 }
 
-/** The first current NIC with one port a cage at this speed. */
-function nicOfSpeed(catalog: Catalog, gbps: number): Nic {
+/** A current NIC with one port a cage at this speed: the accelerator maker's own first, then what speaks most protocols in the fewest cages. */
+function nicOfSpeed(catalog: Catalog, gbps: number, vendor: string): Nic {
   const nics = entriesOf(catalog, 'nic').filter((nic) => nic.lifecycle !== 'end-of-life');
-  const found = nics.find((nic) => nic.cage.modes.some((mode) => mode.gbps === gbps && mode.portsPerCage === 1));
-  if (found) return found;
+  const fitting = nics
+    .filter((nic) => nic.cage.modes.some((mode) => mode.gbps === gbps && mode.portsPerCage === 1))
+    .sort(
+      (a, b) =>
+        Number(b.vendor === vendor) - Number(a.vendor === vendor) ||
+        b.protocols.length - a.protocols.length ||
+        a.cage.count - b.cage.count ||
+        (a.id < b.id ? -1 : 1),
+    );
+  if (fitting[0] !== undefined) return fitting[0];
   const speeds = [
     ...new Set(nics.flatMap((nic) => nic.cage.modes.filter((mode) => mode.portsPerCage === 1).map((mode) => mode.gbps))),
   ].sort((a, b) => a - b);

@@ -1,5 +1,5 @@
 import type { Cable, Fibre, Transceiver } from '../../catalog/schema';
-import { entriesOf, type Catalog } from '../../catalog/catalog';
+import { entriesById, type Catalog } from '../../catalog/catalog';
 import { num } from '../../units/format';
 import type { MediaKind } from '../brief/schema';
 import { fibreFor, moduleFit, pairReachM, plugFit } from './fit';
@@ -89,7 +89,7 @@ export function createMediaFinder(catalog: Catalog, rules: MediaRules): MediaFin
 }
 
 function weighCables(catalog: Catalog, near: LinkEnd, far: LinkEnd, rules: MediaRules): Weighed[] {
-  return entriesOf(catalog, 'cable')
+  return entriesById(catalog, 'cable')
     .filter((cable) => cable.modes.some((mode) => mode.gbps === near.gbps))
     .map((cable) => {
       const straight = [...plugFit(cable, cable.near, near), ...plugFit(cable, cable.far, far)];
@@ -110,8 +110,8 @@ function weighCables(catalog: Catalog, near: LinkEnd, far: LinkEnd, rules: Media
 }
 
 function weighModules(catalog: Catalog, near: LinkEnd, far: LinkEnd, rules: MediaRules): Weighed[] {
-  const modules = entriesOf(catalog, 'transceiver').filter((module) => module.modes.some((mode) => mode.gbps === near.gbps));
-  const fibres = entriesOf(catalog, 'fibre');
+  const modules = entriesById(catalog, 'transceiver').filter((module) => module.modes.some((mode) => mode.gbps === near.gbps));
+  const fibres = entriesById(catalog, 'fibre');
   const nearFits = modules.map((module) => ({ module, ...moduleFit(module, near) }));
   const farFits = modules.map((module) => ({ module, ...moduleFit(module, far) }));
   const weighed: Weighed[] = [];

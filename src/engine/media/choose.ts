@@ -126,7 +126,7 @@ export class MediaChooser {
     return this.#weigh(lead, cents, watts);
   }
 
-  /** Lower is better. Ties are broken by the other quantity, then by catalog order. */
+  /** Lower is better. Ties are broken by the other quantity, then by the order of the candidates, which is by id. */
   #weigh(candidate: Candidate, cents: number, watts: number): number {
     const { policy, centsPerWatt } = this.#request;
     switch (policy) {

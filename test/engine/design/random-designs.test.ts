@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { randomBrief } from '../../support/random-brief';
+import { tryBrief } from '../../support/random-design';
+
+/**
+ * A fixed set of random designs; `npm run soak` runs as many as wanted from a fresh seed. Every brief leads to a design
+ * that holds, or to a fault with a sentence.
+ */
+describe('random briefs', () => {
+  it('lead to designs whose graph, counts, media, money and figures hold', () => {
+    const outcomes = { built: 0, infeasible: 0, refused: 0 };
+    for (const brief of fc.sample(randomBrief(400), { seed: 20261124, numRuns: 150 })) {
+      const trial = tryBrief(brief, false);
+      expect(trial.faults, JSON.stringify(brief)).toEqual([]);
+      outcomes[trial.outcome]++;
+    }
+    // The property means something only if many briefs lead to a design, and the faults only if some do not.
+    expect(outcomes.built).toBeGreaterThan(40);
+    expect(outcomes.infeasible).toBeGreaterThan(10);
+  }, 120_000);
+
+  it('grow without moved cables, need no less for more, and do not depend on the order of the catalog', () => {
+    let built = 0;
+    for (const brief of fc.sample(randomBrief(160), { seed: 2026, numRuns: 30 })) {
+      const trial = tryBrief(brief, true);
+      expect(trial.faults, JSON.stringify(brief)).toEqual([]);
+      if (trial.outcome === 'built') built++;
+    }
+    expect(built).toBeGreaterThan(8);
+  }, 120_000);
+});
