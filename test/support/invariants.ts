@@ -119,7 +119,7 @@ export function refusalFaults(fault: InfeasibleFault | InputFault): string[] {
 export function permuted({ catalog, prices }: SizingContext, rank: (id: string) => number): SizingContext {
   const byRank = <T extends { readonly id: string }>(entries: readonly T[]) => [...entries].sort((a, b) => rank(a.id) - rank(b.id));
   const entries: CatalogEntry[] = byRank(catalog.entries);
-  const shuffled: Catalog = { entries, byId: new Map(entries.map((entry) => [entry.id, entry])) };
+  const shuffled: Catalog = { ...catalog, entries, byId: new Map(entries.map((entry) => [entry.id, entry])) };
   const bySku = new Map([...prices.bySku].sort(([a], [b]) => rank(a) - rank(b)));
   return { catalog: shuffled, prices: { ...prices, bySku } };
 }
