@@ -1,5 +1,5 @@
 import type { CatalogRow } from '../contract/procedures';
-import type { Design } from '../engine/design/design';
+import type { Design, Reliability } from '../engine/design/design';
 import type { FabricCounts } from '../engine/fabric/counts';
 import type { WeighedOption } from '../engine/media/media-options';
 import type { SupernodeCounts } from '../engine/supernode/count-supernode';
@@ -36,11 +36,47 @@ export function printDesign(design: Design, explain: boolean): string {
     `links between racks ${placement.currency} ${placement.linkCost}, at most ${num(placement.gapPct, 1)} % above the best floor`,
     `capital ${cost.currency} ${cost.capex}, energy a year ${cost.energyPerYear}, total over ${cost.years} years ${cost.tco}`,
     ...(design.performance === null ? [] : [printStepSummary(design.performance)]),
+    printReliability(design.reliability),
     ...design.choices.map((choice) => `chosen: ${choice.path} = ${choice.value} (${choice.reason})`),
     ...design.warnings.map((warning) => `note: ${warning.message}`),
   ];
   if (explain) parts.push(...design.derivations.map(printDerivation));
   return `${parts.join('\n\n')}\n`;
+}
+
+/** How often something fails, what each failure takes with it, and what to keep on the shelf. */
+function printReliability({
+  firstFailureHours,
+  failuresPerYear,
+  goodputPct,
+  checkpointIntervalS,
+  blastRadius,
+  spares,
+}: Reliability): string {
+  const interval = checkpointIntervalS === null ? '' : ` with a checkpoint every ${num(checkpointIntervalS / 60, 1)} min`;
+  return [
+    `first failure after ${num(firstFailureHours, 1)} h on average (${num(failuresPerYear, 1)} a year), goodput ${num(goodputPct, 2)} %${interval}`,
+    table([
+      ['one failed', 'of', 'fails a year', 'ports cut', 'NICs cut off', 'access lost %', 'trunks lost %'],
+      ...blastRadius.map((row) => [
+        `${row.fabric} ${row.part}`,
+        row.parts,
+        row.failuresPerYear ?? '-',
+        row.portsCut,
+        row.endpointsCut,
+        row.accessLostPct,
+        row.trunkLostPct,
+      ]),
+    ]),
+    ...(spares.length === 0
+      ? []
+      : [
+          table([
+            ['spare', 'installed', 'keep', 'lead days'],
+            ...spares.map(({ sku, installed, quantity, leadDays }) => [sku, installed, quantity, leadDays]),
+          ]),
+        ]),
+  ].join('\n\n');
 }
 
 export function printFabric(counts: FabricCounts): string {

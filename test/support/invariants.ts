@@ -7,6 +7,7 @@ import type { BuiltDesign } from '../../src/engine/design/build-design';
 import type { Design } from '../../src/engine/design/design';
 import type { BuiltFabric } from '../../src/engine/design/media-of-fabrics';
 import { sizeBrief, type SizingContext } from '../../src/engine/design/size';
+import { networkSwitches } from '../../src/engine/fabric/fabric-plan';
 import { verifyDesign } from '../../src/engine/verify/verify-design';
 import { InfeasibleFault, InputFault } from '../../src/units/fault';
 import { minorDigits } from '../../src/units/money';
@@ -143,11 +144,13 @@ export function sameAnswer(a: Outcome, b: Outcome): string[] {
   ];
 }
 
-/** The device of this number by what it is, whatever the size of the machine. */
+/** The device of this number by what it is and its network (plane or rail), whatever the size of the machine. */
 function identityOf({ planned, wiring }: BuiltFabric, device: number): string {
-  if (device >= wiring.firstCore) return `core${device - wiring.firstCore}`;
-  if (device >= wiring.firstSpine) return `spine${device - wiring.firstSpine}`;
-  if (device >= wiring.firstLeaf) return `leaf${device - wiring.firstLeaf}`;
+  const { leaves, spines, cores } = networkSwitches(planned.plan);
+  const inNetwork = (what: string, index: number, perNetwork: number) => `${what}${Math.floor(index / perNetwork)}/${index % perNetwork}`;
+  if (device >= wiring.firstCore) return inNetwork('core', device - wiring.firstCore, cores);
+  if (device >= wiring.firstSpine) return inNetwork('spine', device - wiring.firstSpine, spines);
+  if (device >= wiring.firstLeaf) return inNetwork('leaf', device - wiring.firstLeaf, leaves);
   let first = 0;
   for (const block of planned.blocks) {
     if (device < first + block.devices) return `${block.kind}${device - first}`;

@@ -157,7 +157,7 @@ export function buildDesign(candidate: Candidate, context: BuildContext): BuiltD
   const warnings: Warning[] = warningsOf(base, spec, prices, pricing);
   const design: Design = {
     ...base,
-    derivations: derivationsOf(base, site, pricing),
+    derivations: derivationsOf(base, spec.scaleUpDerivations, site, pricing),
     provenance: provenanceOf(catalog, base, spec, prices),
     warnings,
   };

@@ -2,6 +2,7 @@ import type { Brief, Category, MediaKind } from '../brief/schema';
 import type { Confidence, Protocol } from '../../catalog/schema';
 import type { FabricCounts } from '../fabric/counts';
 import type { Derivation } from '../explain/derivation';
+import type { BlastRadius } from '../reliability/blast-radius';
 import type { Segment } from '../wiring/wiring';
 import type { StepResult } from '../workload/step-result';
 import type { DecimalString } from '../../units/money';
@@ -198,6 +199,32 @@ export interface Spare {
   readonly leadDays: number;
 }
 
+/** What one part of a fabric takes with it until it is repaired. Shares are of one fabric, in percent. */
+export interface BlastRow {
+  readonly fabric: FabricName;
+  readonly part: BlastRadius['part'];
+  readonly parts: number;
+  /** Expected failures of all these parts in a year; null where no rate is known. */
+  readonly failuresPerYear: number | null;
+  /** NIC ports without a path. */
+  readonly portsCut: number;
+  /** NICs with no path left; in a fabric of several planes a NIC keeps the others. */
+  readonly endpointsCut: number;
+  readonly accessLostPct: number;
+  readonly trunkLostPct: number;
+}
+
+export interface Reliability {
+  readonly spares: readonly Spare[];
+  /** Mean time to the first failure of anything, all parts together. */
+  readonly firstFailureHours: number;
+  readonly failuresPerYear: number;
+  readonly goodputPct: number;
+  /** Work between two checkpoints, s; null where nothing fails. */
+  readonly checkpointIntervalS: number | null;
+  readonly blastRadius: readonly BlastRow[];
+}
+
 /** A field the brief left open, and what was chosen for it. */
 export interface Choice {
   readonly path: string;
@@ -264,12 +291,17 @@ export interface Design {
   readonly cost: CostSummary;
   /** The brief's workload on this design; null when it names none. */
   readonly performance: StepResult | null;
-  readonly reliability: { readonly spares: readonly Spare[]; readonly firstFailureHours: number; readonly goodputPct: number };
+  readonly reliability: Reliability;
   readonly growth?: readonly PhaseSummary[];
   readonly choices: readonly Choice[];
   readonly derivations: readonly Derivation[];
   readonly provenance: readonly Provenance[];
   readonly warnings: readonly Warning[];
+}
+
+/** The scale-out fabrics that a design has, compute first. */
+export function scaleOutOf(fabrics: Design['fabrics']): FabricDesign[] {
+  return FABRIC_NAMES.flatMap((name) => fabrics[name] ?? []);
 }
 
 /** One line of a comparison. */

@@ -3,7 +3,10 @@ import type { FailureRate } from '../../catalog/schema';
 import { HOURS_PER_YEAR } from '../reliability/failure-rate';
 import { bestGoodput } from '../reliability/goodput';
 import { sizeStock } from '../reliability/spares';
-import type { Design, MediaRow, Spare } from './design';
+import { fullestLeaf } from '../fabric/attachment';
+import type { FatTreePlan } from '../fabric/fat-tree';
+import { blastRadii } from '../reliability/blast-radius';
+import type { BlastRow, MediaRow, Reliability, Spare } from './design';
 import { switchOf } from './fabric-options';
 import { FAILING_PART } from './media-classes';
 import type { PlannedFabric } from './fabric-plan';
@@ -12,14 +15,14 @@ import type { SupernodeSpec } from './supernode-spec';
 /** Chance that a part is on the shelf when it is needed. */
 const SERVICE_LEVEL = 0.99;
 /** Time to write a checkpoint and to restart after a failure, s: planning values, to be measured on the customer's system. */
-const CHECKPOINT_S = 60;
-const RESTART_S = 300;
+export const CHECKPOINT_S = 60;
+export const RESTART_S = 300;
 
 interface Part {
   readonly sku: string;
   readonly part: FailureRate['part'];
   readonly count: number;
-  /** Kept on the shelf; an accelerator is replaced with its server by the maker. */
+  /** Kept on the shelf; accelerators and servers are replaced by the maker. */
   readonly stocked: boolean;
 }
 
@@ -30,15 +33,19 @@ export function reliabilityOf(
   supernodes: number,
   fabrics: readonly PlannedFabric[],
   media: readonly MediaRow[],
-): Design['reliability'] {
+): Reliability {
   const rates = ratesOf(catalog);
   const parts = partsOf(spec, supernodes, fabrics, media);
   const failures = failuresOf(parts, rates);
-  const firstFailureHours = failures > 0 ? HOURS_PER_YEAR / failures : Infinity;
+  const mtbfHours = failures > 0 ? HOURS_PER_YEAR / failures : Infinity;
+  const { goodput, intervalS } = bestGoodput({ checkpointS: CHECKPOINT_S, restartS: RESTART_S, mtbfS: mtbfHours * 3600 });
   return {
     spares: parts.flatMap((part) => spareOf(part, rates) ?? []),
-    firstFailureHours: round(firstFailureHours, 2),
-    goodputPct: round(100 * goodputOf(firstFailureHours), 2),
+    firstFailureHours: round(mtbfHours, 2),
+    failuresPerYear: round(failures, 3),
+    goodputPct: round(100 * goodput, 2),
+    checkpointIntervalS: Number.isFinite(intervalS) ? Math.round(intervalS) : null,
+    blastRadius: fabrics.flatMap((fabric) => blastRows(fabric, rates)),
   };
 }
 
@@ -62,6 +69,7 @@ function ratesOf(catalog: Catalog): Rates {
 function partsOf(spec: SupernodeSpec, supernodes: number, fabrics: readonly PlannedFabric[], media: readonly MediaRow[]): readonly Part[] {
   return [
     { sku: spec.accelerator.id, part: 'accelerator' as const, count: supernodes * spec.size, stocked: false },
+    { sku: spec.id, part: 'node' as const, count: supernodes * spec.nodes, stocked: false },
     ...switchParts(fabrics),
     ...pool(media.map((row) => ({ sku: row.sku, part: FAILING_PART[row.kind], count: row.quantity, stocked: true }))),
   ];
@@ -100,8 +108,34 @@ function pool(parts: readonly Part[]): Part[] {
   return [...bySku.values()];
 }
 
-/** Share of time spent on useful work with checkpoints at Daly's interval; all of it where nothing fails. */
-function goodputOf(mtbfHours: number): number {
-  if (!Number.isFinite(mtbfHours)) return 1;
-  return bestGoodput({ checkpointS: CHECKPOINT_S, restartS: RESTART_S, mtbfS: mtbfHours * 3600 }).goodput;
+const RATE_OF: Readonly<Partial<Record<BlastRow['part'], FailureRate['part']>>> = {
+  leaf: 'switch',
+  spine: 'switch',
+  core: 'switch',
+  router: 'switch',
+  switch: 'switch',
+  'endpoint-link': 'access-link',
+};
+
+/** What each part of a fabric takes with it, the widest first within its class. */
+function blastRows({ name, plan }: PlannedFabric, rates: Rates): BlastRow[] {
+  const percent = (share: number) => round(100 * share, 3);
+  const redundancy = { planes: plan.portsPerEndpoint, ...(plan.kind === 'clos' ? { fullestPorts: fullestPorts(plan) } : {}) };
+  return blastRadii(plan.counts, redundancy).map(({ part, parts, portsCut, endpointsCut, accessLost, trunkLost }) => {
+    const rate = RATE_OF[part] === undefined ? undefined : rates.get(RATE_OF[part]);
+    return {
+      fabric: name,
+      part,
+      parts,
+      failuresPerYear: rate === undefined ? null : round(parts * rate.perYear, 3),
+      portsCut,
+      endpointsCut,
+      accessLostPct: percent(accessLost),
+      trunkLostPct: percent(trunkLost),
+    };
+  });
+}
+
+function fullestPorts({ clos, endpointsPerNetwork }: FatTreePlan): number {
+  return fullestLeaf(clos.attachment, endpointsPerNetwork);
 }

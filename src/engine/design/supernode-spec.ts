@@ -3,6 +3,7 @@ import type { Accelerator, Confidence, Nic, Supernode } from '../../catalog/sche
 import { ceilDiv } from '../../units/integer';
 import { InputFault } from '../../units/fault';
 import { list, num } from '../../units/format';
+import type { Derivation } from '../explain/derivation';
 import type { Category, CustomSupernode } from '../brief/schema';
 import type { ScaleUpDesign } from './design';
 
@@ -19,6 +20,8 @@ export interface SupernodeSpec {
   readonly mounting: Supernode['mounting'] | { readonly type: 'spread' };
   readonly ports: Readonly<Record<'compute' | 'storage' | 'inBand' | 'outOfBand', { readonly nic: Nic; readonly ports: number } | null>>;
   readonly scaleUp: ScaleUpDesign;
+  /** How the counts of a scale-up fabric that is sized here came about; none for a product. */
+  readonly scaleUpDerivations: readonly Derivation[];
   readonly scaleUpLatencyNs: number | null;
   /** What is bought for one supernode. */
   readonly parts: readonly {
@@ -62,6 +65,7 @@ export function specFromCatalog(catalog: Catalog, entry: Supernode): SupernodeSp
       technology: entry.scaleUp.technology,
       gbpsPerAccelerator: entry.scaleUp.gbpsPerAccelerator,
     },
+    scaleUpDerivations: [],
     scaleUpLatencyNs: entry.scaleUp.latencyNs ?? null,
     parts: [{ sku: entry.id, category: 'systems', description: entry.model, vendor: entry.vendor, quantity: 1 }],
     source: entry.source,
@@ -78,6 +82,7 @@ export interface ScaleUpCounts {
   readonly copperPairs: number;
   readonly medium: string;
   readonly powerW: number;
+  readonly derivations: readonly Derivation[];
 }
 
 export type ScaleUpSizer = (request: {
@@ -148,6 +153,7 @@ export function specFromBrief(
       outOfBand: servicePorts(catalog, 'generic-1g-rj45', 1),
     },
     scaleUp: { accelerators: custom.size, ...scaleUp, technology: 'custom', gbpsPerAccelerator },
+    scaleUpDerivations: scaleUp.derivations,
     scaleUpLatencyNs: null,
     parts: customParts(accelerator, custom.size, nodes, compute, nics * perNode * nodes, scaleUp),
     source: 'as described in the brief; power from the accelerator and the overhead of GB200 NVL72',

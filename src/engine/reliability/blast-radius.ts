@@ -19,6 +19,8 @@ export interface BlastRadius {
 export interface FabricRedundancy {
   /** Planes in each of which every endpoint has a port; 1 by default. */
   readonly planes?: number;
+  /** Endpoint ports in use on the fullest switch that has endpoints; all of its access ports by default. */
+  readonly fullestPorts?: number;
 }
 
 /**
@@ -26,11 +28,13 @@ export interface FabricRedundancy {
  * one NIC of each node of the unit), a spine or core only its share of the links above; with `p` planes a NIC that loses
  * one port keeps `(p - 1) / p` of its bandwidth.
  */
-export function blastRadii(counts: FabricCounts, { planes = 1 }: FabricRedundancy = {}): BlastRadius[] {
+export function blastRadii(counts: FabricCounts, { planes = 1, fullestPorts }: FabricRedundancy = {}): BlastRadius[] {
   requireWhole({ planes: [planes, 1, 1_024] });
   const ports = counts.endpoints * planes;
   const trunk = counts.links.trunk;
-  const radii = counts.tiers.filter((tier) => tier.switches > 0).map((tier, at) => radiusOfSwitch(counts, tier, at, ports, planes));
+  const radii = counts.tiers
+    .filter((tier) => tier.switches > 0)
+    .map((tier, at) => radiusOfSwitch(counts, tier, at, ports, planes, fullestPorts));
   const link = (part: 'endpoint-link' | 'trunk-link', parts: number, cut: number): BlastRadius => ({
     part,
     parts,
@@ -53,9 +57,16 @@ export function blastRadii(counts: FabricCounts, { planes = 1 }: FabricRedundanc
   return radii;
 }
 
-function radiusOfSwitch(counts: FabricCounts, tier: TierCount, at: number, ports: number, planes: number): BlastRadius {
+function radiusOfSwitch(
+  counts: FabricCounts,
+  tier: TierCount,
+  at: number,
+  ports: number,
+  planes: number,
+  fullestPorts = tier.downlinks,
+): BlastRadius {
   const facesEndpoints = at === 0;
-  const cut = facesEndpoints ? Math.min(tier.downlinks, ports) : 0;
+  const cut = facesEndpoints ? Math.min(fullestPorts, tier.downlinks, ports) : 0;
   return {
     part: tier.role,
     parts: tier.switches,

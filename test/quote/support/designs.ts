@@ -213,7 +213,14 @@ export function designOf(spec: DesignSpec = {}): Design {
       unpriced: lines.filter((line) => line.unitPrice === null).map((line) => line.sku),
     },
     performance: null,
-    reliability: { spares: [], firstFailureHours: 41, goodputPct: 97.2 },
+    reliability: {
+      spares: [],
+      firstFailureHours: 41,
+      failuresPerYear: 213.66,
+      goodputPct: 97.2,
+      checkpointIntervalS: 4_150,
+      blastRadius: [],
+    },
     choices: [
       {
         path: 'fabrics.inBand.switch',
