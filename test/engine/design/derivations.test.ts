@@ -9,7 +9,10 @@ const size = (fields: Parameters<typeof briefOf>[0]) => sizeBrief(briefOf(fields
 const designs: readonly (readonly [string, () => Design])[] = [
   ['four SuperPOD units', () => sizeBrief(exampleBrief('superpod-h100-4su'), builtIn).design],
   ['growth', () => sizeBrief(exampleBrief('grow-512-to-2048'), builtIn).design],
-  ['a custom supernode', () => sizeBrief(exampleBrief('custom-supernode-256'), builtIn).design],
+  [
+    'a custom supernode',
+    () => size({ accelerators: 512, supernode: { accelerator: 'nvidia-b200-sxm', size: 128, scaleUpGbps: 7_200, nicGbps: 400 } }),
+  ],
   ['one switch', () => size({ accelerators: 16, supernode: 'nvidia-dgx-h100' })],
   [
     'three tiers',
