@@ -1,7 +1,7 @@
 import { requireEntry, entriesOf, type Catalog } from '../../catalog/catalog';
 import type { Accelerator, Confidence, Nic, Supernode } from '../../catalog/schema';
 import { ceilDiv } from '../../units/integer';
-import { InputFault } from '../../units/fault';
+import { InfeasibleFault, InputFault } from '../../units/fault';
 import { list, num } from '../../units/format';
 import type { Derivation } from '../explain/derivation';
 import type { Category, CustomSupernode } from '../brief/schema';
@@ -125,14 +125,16 @@ export function specFromBrief(
       'supernode.scaleUpGbps',
       `is missing, and the scale-up bandwidth of ${accelerator.model} is not published; give it in Gb/s, one direction`,
     );
-  const scaleUp = sizeScaleUp({
-    accelerators: custom.size,
-    gbpsPerAccelerator,
-    linkGbps: custom.scaleUpLinkGbps ?? 400,
-    ...(custom.scaleUpRadix === undefined ? {} : { radix: custom.scaleUpRadix }),
-    ...(rackPowerKw === undefined ? {} : { rackPowerKw }),
-    acceleratorW: accelerator.tdpW * (1 + HOST_OVERHEAD),
-  });
+  const scaleUp = inFieldsOfBrief(() =>
+    sizeScaleUp({
+      accelerators: custom.size,
+      gbpsPerAccelerator,
+      linkGbps: custom.scaleUpLinkGbps ?? 400,
+      ...(custom.scaleUpRadix === undefined ? {} : { radix: custom.scaleUpRadix }),
+      ...(rackPowerKw === undefined ? {} : { rackPowerKw }),
+      acceleratorW: accelerator.tdpW * (1 + HOST_OVERHEAD),
+    }),
+  );
   const nodes = custom.size / perNode;
   const nics = custom.nics ?? 1;
   const compute = nicOfSpeed(catalog, custom.nicGbps ?? 400, accelerator.vendor);
@@ -160,6 +162,32 @@ export function specFromBrief(
     confidence: 'estimate',
     lifecycle: 'current',
   };
+}
+
+/** Where the brief says what the scale-up engine calls by its own names. */
+const FIELD_OF_BRIEF: Readonly<Record<string, string>> = {
+  rackPowerKw: 'site.rackPowerKw',
+  accelerators: 'supernode.size',
+  linkGbps: 'supernode.scaleUpLinkGbps',
+  gbpsPerAccelerator: 'supernode.scaleUpGbps',
+  radix: 'supernode.scaleUpRadix',
+  uplinkRadix: 'supernode.scaleUpRadix',
+};
+
+/** Limits and faults of the scale-up engine, told in the brief's own fields. */
+function inFieldsOfBrief<T>(size: () => T): T {
+  const named = <P extends { readonly path: string }>(part: P): P => ({
+    ...part,
+    path: FIELD_OF_BRIEF[part.path] ?? `supernode.${part.path}`,
+  });
+  try {
+    return size();
+  } catch (error) {
+    if (error instanceof InfeasibleFault)
+      throw new InfeasibleFault(error.limits.map((limit) => ({ ...named(limit), fixes: limit.fixes.map(named) })));
+    if (error instanceof InputFault) throw new InputFault(error.issues.map(named));
+    throw error;
+  }
 }
 
 function servicePorts(catalog: Catalog, nic: string, ports: number) {

@@ -190,7 +190,8 @@ function tooManyEndpoints(request: FatTreeRequest, grouping: Grouping, tried: re
   const available = capacity(request, grouping, most);
   const needed = Math.max(request.endpoints, request.expandableTo ?? 0);
   const fixes: NearestFix[] = [];
-  for (const tiers of [2, 3] as const) {
+  if (request.topology === 'single-switch') fixes.push({ label: 'use a fat tree', path: 'topology', value: 'fat-tree' });
+  for (const tiers of request.topology === 'single-switch' ? [] : ([2, 3] as const)) {
     if (tiers > most && capacity(request, grouping, tiers) >= needed) {
       fixes.push({ label: `use ${tiers} tiers`, path: 'tiers', value: tiers });
       break;

@@ -211,6 +211,7 @@ const RULES: readonly Rule[] = [
   [/^raise (\w+) to ([\d,.]+)$/, (name, value) => `将${field(name!)}提高到 ${value}`],
   [/^plan ([\d,]+) accelerators$/, (n) => `按 ${n} 个加速器规划`],
   [/^use (\d) tiers$/, (n) => `采用 ${n} 层`],
+  [/^use a fat tree$/, () => '采用胖树'],
   [/^lower the endpoints to ([\d,]+)$/, (n) => `将端点减至 ${n}`],
   [/^allow every kind of medium$/, () => '允许所有介质类型'],
   [
