@@ -125,6 +125,7 @@ export function specFromBrief(
       'supernode.scaleUpGbps',
       `is missing, and the scale-up bandwidth of ${accelerator.model} is not published; give it in Gb/s, one direction`,
     );
+  const acceleratorW = accelerator.tdpW * (1 + HOST_OVERHEAD);
   const scaleUp = inFieldsOfBrief(() =>
     sizeScaleUp({
       accelerators: custom.size,
@@ -132,7 +133,7 @@ export function specFromBrief(
       linkGbps: custom.scaleUpLinkGbps ?? 400,
       ...(custom.scaleUpRadix === undefined ? {} : { radix: custom.scaleUpRadix }),
       ...(rackPowerKw === undefined ? {} : { rackPowerKw }),
-      acceleratorW: accelerator.tdpW * (1 + HOST_OVERHEAD),
+      acceleratorW,
     }),
   );
   const nodes = custom.size / perNode;
