@@ -52,7 +52,7 @@ export function printStep(step: StepResult, explain: boolean): string {
     ...(demand === undefined
       ? []
       : [
-          `${num(demand.accelerators)} accelerators are the least for ${num(demand.deadlineDays, 1)} days; ${demand.limit} limits: ${demand.reason}`,
+          `${num(demand.accelerators)} accelerators are the least for ${num(demand.deadlineDays, 1)} days, limited by ${demand.limit}: ${demand.reason}`,
         ]),
     printStepSummary(step),
     printPlan(step),

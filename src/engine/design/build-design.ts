@@ -35,6 +35,8 @@ export interface Candidate {
   readonly supernodes: number;
   readonly fabrics: readonly PlannedFabric[];
   readonly growth: Design['growth'];
+  /** How the deadline of the workload set the number of accelerators; undefined where the brief gives it. */
+  readonly demand: Design['demand'];
   readonly choices: readonly Choice[];
 }
 
@@ -152,6 +154,7 @@ export function buildDesign(candidate: Candidate, context: BuildContext): BuiltD
           }),
     reliability,
     ...(candidate.growth === undefined ? {} : { growth: candidate.growth }),
+    ...(candidate.demand === undefined ? {} : { demand: candidate.demand }),
     choices: candidate.choices,
   };
   const warnings: Warning[] = warningsOf(base, spec, prices, pricing);

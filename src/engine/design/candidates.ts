@@ -1,6 +1,5 @@
 import { entriesOf, requireEntry, type Catalog } from '../../catalog/catalog';
 import type { PriceList } from '../../catalog/price-book';
-import { ceilDiv } from '../../units/integer';
 import { InfeasibleFault, InputFault } from '../../units/fault';
 import type { Brief } from '../brief/schema';
 import { POD_FILLINGS } from '../fabric/clos';
@@ -8,6 +7,7 @@ import { isDirect } from '../fabric/direct-plan';
 import { createRanker } from '../media/buy';
 import type { Candidate } from './build-design';
 import type { Choice } from './design';
+import { createSizer, demandChoice, supernodeCounts } from './demand';
 import { directChoices } from './direct-compute';
 import { switchOptions, type FabricBrief } from './fabric-options';
 import { planCompute, type ComputeFabricRequest, type PlannedFabric } from './fabric-plan';
@@ -33,9 +33,10 @@ export function enumerate(brief: Brief, context: SizingContext): Enumeration {
   const candidates: Candidate[] = [];
   const refusals: unknown[] = [];
   const open = brief.supernode === undefined || Array.isArray(brief.supernode);
+  const size = createSizer(brief);
   for (const spec of supernodeSpecs(brief, context.catalog)) {
     try {
-      for (const candidate of candidatesOf(brief, spec, context, refusals)) candidates.push(candidate);
+      for (const candidate of candidatesOf(brief, spec, size, context, refusals)) candidates.push(candidate);
     } catch (error) {
       // With one supernode named, its fault is the user's answer; among several it only rules that one out.
       if (!(error instanceof InfeasibleFault) && !(open && error instanceof InputFault)) throw error;
@@ -56,19 +57,27 @@ export function supernodeSpecs(brief: Brief, catalog: Catalog): SupernodeSpec[] 
     .map((entry) => specFromCatalog(catalog, entry));
 }
 
-function candidatesOf(brief: Brief, spec: SupernodeSpec, { catalog, prices }: SizingContext, refusals: unknown[]): Candidate[] {
-  if (brief.accelerators === undefined)
-    throw InputFault.of('accelerators', 'is missing; give the number of accelerators, a whole number of at least 1');
-  const supernodes = ceilDiv(brief.accelerators, spec.size);
-  const finalSupernodes = Math.max(supernodes, ...(brief.growth ?? []).map((phase) => ceilDiv(phase.accelerators, spec.size)));
+function candidatesOf(
+  brief: Brief,
+  spec: SupernodeSpec,
+  size: ReturnType<typeof createSizer>,
+  { catalog, prices }: SizingContext,
+  refusals: unknown[],
+): Candidate[] {
   const compute: FabricBrief = brief.fabrics?.compute ?? {};
   const options = switchOptions(catalog, compute, spec.ports.compute!.nic, compute.planes ?? 1, 'fabrics.compute');
   const found: Candidate[] = [];
   for (const option of options) {
     for (const railOptimized of railChoices(compute, spec)) {
       const hostEnd = serviceHostEnd(catalog, option);
+      const requestFor = (accelerators: number): ComputeFabricRequest => {
+        const { now: supernodes, final: finalSupernodes } = supernodeCounts(brief, spec, accelerators);
+        return { spec, supernodes, finalSupernodes, brief: compute, option, railOptimized, hostEnd };
+      };
       try {
-        for (const request of podChoices({ spec, supernodes, finalSupernodes, brief: compute, option, railOptimized, hostEnd })) {
+        const { accelerators, demand } = size(spec, option, (count) => planCompute(requestFor(count)));
+        for (const request of podChoices(requestFor(accelerators))) {
+          const { supernodes, finalSupernodes } = request;
           const planned = planCompute(request);
           const services = planServices({ brief, spec, supernodes, finalSupernodes, catalog, ranker: createRanker(prices) }, planned);
           const growth = brief.growth === undefined ? undefined : growthPhases(brief, request, planned);
@@ -78,7 +87,13 @@ function candidatesOf(brief: Brief, spec: SupernodeSpec, { catalog, prices }: Si
             supernodes,
             fabrics: [planned, ...services.fabrics],
             growth,
-            choices: [...choicesOf(brief, spec, planned), ...podFillingChoice(brief, request), ...services.choices],
+            demand,
+            choices: [
+              ...(demand === undefined ? [] : [demandChoice(demand)]),
+              ...choicesOf(brief, spec, planned),
+              ...podFillingChoice(brief, request),
+              ...services.choices,
+            ],
           });
         }
       } catch (error) {

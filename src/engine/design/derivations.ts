@@ -1,3 +1,4 @@
+import { num } from '../../units/format';
 import type { Derivation } from '../explain/derivation';
 import type { Pricing } from '../cost/pricing';
 import type { Site } from '../floor/site';
@@ -19,6 +20,7 @@ export function derivationsOf(
   pricing: Pricing,
 ): Derivation[] {
   return [
+    ...demandDerivations(design.demand),
     ...sizeDerivations(design),
     ...(scaleUp.length > 0 ? scaleUp : scaleUpDerivations(design)),
     ...scaleOutOf(design.fabrics).flatMap((fabric) => fabricDerivations(fabric, design.lengths)),
@@ -27,6 +29,32 @@ export function derivationsOf(
     ...costDerivations(design, pricing),
     ...reliabilityDerivations(design),
     ...(design.performance?.derivations ?? []),
+  ];
+}
+
+function demandDerivations(demand: Design['demand']): Derivation[] {
+  if (demand === undefined) return [];
+  const { smaller, plan, bottleneck } = demand;
+  return [
+    {
+      id: 'accelerators',
+      label: 'Accelerators for the deadline',
+      formula:
+        'the least multiple of a supernode whose best plan trains the tokens in time; every multiple from the compute bound up is tried',
+      inputs: {
+        deadlineDays: demand.deadlineDays,
+        trainingDays: demand.trainingDays,
+        supernodeSize: demand.unit,
+        limit: demand.limit,
+        [bottleneck.part]: `${num(bottleneck.sharePct)} % of the step`,
+        plan: `tp ${plan.tp} x pp ${plan.pp} x dp ${plan.dp} x cp ${plan.cp}, ep ${plan.ep}`,
+        ...(smaller === undefined
+          ? {}
+          : { smaller: smaller.accelerators, smallerDays: smaller.trainingDays ?? `no plan: ${smaller.missing ?? 'none'}` }),
+      },
+      value: demand.accelerators,
+      source: 'step-time model of docs/validation.md',
+    },
   ];
 }
 

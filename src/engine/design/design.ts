@@ -4,6 +4,7 @@ import type { FabricCounts } from '../fabric/counts';
 import type { Derivation } from '../explain/derivation';
 import type { BlastRadius } from '../reliability/blast-radius';
 import type { Segment } from '../wiring/wiring';
+import type { Demand } from '../workload/demand';
 import type { StepResult } from '../workload/step-result';
 import type { DecimalString } from '../../units/money';
 import type { TrayFill } from '../floor/trays';
@@ -293,6 +294,8 @@ export interface Design {
   readonly performance: StepResult | null;
   readonly reliability: Reliability;
   readonly growth?: readonly PhaseSummary[];
+  /** The least number of accelerators for the workload's deadline, where the brief leaves the number to it. */
+  readonly demand?: Demand;
   readonly choices: readonly Choice[];
   readonly derivations: readonly Derivation[];
   readonly provenance: readonly Provenance[];

@@ -1,5 +1,5 @@
 import type { Protocol } from '../../catalog/schema';
-import { InputFault } from '../../units/fault';
+import { InfeasibleFault, InputFault } from '../../units/fault';
 import { num } from '../../units/format';
 import { decimal } from '../../units/money';
 import { HOURS_PER_YEAR } from '../reliability/failure-rate';
@@ -11,24 +11,69 @@ import { parseWorkload } from '../workload/schema';
 import type { StepResult } from '../workload/step-result';
 import { acceleratorFacts } from './accelerator-facts';
 import type { CostSummary, PowerSummary } from './design';
+import type { SwitchOption } from './fabric-options';
 import type { PlannedFabric } from './fabric-plan';
 import { ROUTING_EFFICIENCY } from './routing';
 import type { SupernodeSpec } from './supernode-spec';
 
 /** The step of a brief's workload on its design. */
 
-/** The network that a workload meets on a design. */
-export function networkOfDesign(spec: SupernodeSpec, { plan, option, routingEfficiency }: PlannedFabric): NetworkFacts {
+/** The network that one accelerator sees, `hops` switches long on its longest path. */
+export function networkOfTiers(
+  spec: SupernodeSpec,
+  option: SwitchOption,
+  oversubscription: number,
+  hops: number,
+  routingEfficiency: number,
+): NetworkFacts {
   const nodePorts = spec.ports.compute!.ports * option.nicSplit;
   return {
     scaleOutGbps: (nodePorts * spec.nodes * option.linkGbps) / spec.size,
     supernodeSize: spec.size,
-    oversubscription: Math.max(1, plan.counts.oversubscription),
+    oversubscription: Math.max(1, oversubscription),
     routingEfficiency,
     // The model counts 2 tiers - 1 switches on a path; a dragonfly has four.
-    tiers: (plan.counts.diameterHops + 1) / 2,
+    tiers: (hops + 1) / 2,
     hopLatencyNs: hopNs(option.protocol),
   };
+}
+
+/** The network that a workload meets on a design. */
+export function networkOfDesign(spec: SupernodeSpec, { plan, option, routingEfficiency }: PlannedFabric): NetworkFacts {
+  return networkOfTiers(spec, option, plan.counts.oversubscription, plan.counts.diameterHops, routingEfficiency);
+}
+
+/** A brief's workload without what the design decides. */
+export function jobOf(workload: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const {
+    accelerator: _accelerator,
+    accelerators: _count,
+    supernodeSize: _size,
+    scaleOutGbps: _speed,
+    oversubscription: _oversubscription,
+    economics: _economics,
+    ...job
+  } = workload;
+  return job;
+}
+
+/** Faults of a workload told with the brief's paths. */
+export function inWorkload<T>(work: () => T): T {
+  const inBrief = (path: string) => (path === 'supernode' || path === 'accelerators' ? path : `workload.${path}`);
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof InputFault) throw new InputFault(error.issues.map(({ path, message }) => ({ path: inBrief(path), message })));
+    if (error instanceof InfeasibleFault)
+      throw new InfeasibleFault(
+        error.limits.map((limit) => ({
+          ...limit,
+          path: inBrief(limit.path),
+          fixes: limit.fixes.map((fix) => ({ ...fix, path: inBrief(fix.path) })),
+        })),
+      );
+    throw error;
+  }
 }
 
 /** What a design draws and costs, as far as a token's share of it goes. */
@@ -93,26 +138,8 @@ export function stepOnNetwork(
   accelerators: number,
   network: NetworkFacts,
 ): StepResult {
-  try {
+  return inWorkload(() => {
     const machine = { accelerator: acceleratorFacts(spec.accelerator, 'supernode'), network };
     return estimateStep(parseWorkload(jobOf(input)), machine, accelerators);
-  } catch (error) {
-    if (error instanceof InputFault)
-      throw new InputFault(error.issues.map(({ path, message }) => ({ path: path === 'supernode' ? path : `workload.${path}`, message })));
-    throw error;
-  }
-}
-
-/** The workload without what a design decides. */
-function jobOf(input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const {
-    accelerator: _accelerator,
-    accelerators: _count,
-    supernodeSize: _size,
-    scaleOutGbps: _speed,
-    oversubscription: _oversubscription,
-    economics: _economics,
-    ...job
-  } = input;
-  return job;
+  });
 }

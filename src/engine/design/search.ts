@@ -18,15 +18,19 @@ import { performanceOf } from './performance';
 import { placementPowerW } from './place-fabrics';
 import { switchWatts } from './power';
 
+export interface BestFound {
+  readonly best: BuiltDesign | null;
+  readonly refusals: readonly unknown[];
+  /** Accelerators of the smallest candidate, whether it could be built or not; null without candidates. */
+  readonly least: number | null;
+}
+
 /**
  * The best of all candidates by the brief's objective. Each is bounded from below; they are weighed in the order of the
  * bound until none can beat the best found. Ties go to the rail-optimized candidate, then to the lower catalog ids, so
  * that the order of the catalog does not matter.
  */
-export function searchBest(
-  brief: Brief,
-  { catalog, prices }: SizingContext,
-): { readonly best: BuiltDesign | null; readonly refusals: readonly unknown[] } {
+export function searchBest(brief: Brief, { catalog, prices }: SizingContext): BestFound {
   const pricing = resolvePricing(brief.pricing ?? {}, prices.book);
   const context: BuildContext = { catalog, prices, pricing, site: resolveSite(brief.site ?? {}) };
   const objective = brief.objective ?? 'capex';
@@ -48,7 +52,12 @@ export function searchBest(
       refusals.push(error);
     }
   }
-  return { best: best === null ? null : buildDesign(best.candidate, context), refusals };
+  const sizes = candidates.map(({ spec, supernodes }) => supernodes * spec.size);
+  return {
+    best: best === null ? null : buildDesign(best.candidate, context),
+    refusals,
+    least: sizes.length === 0 ? null : Math.min(...sizes),
+  };
 }
 
 function tieKey({ spec, fabrics }: Candidate): string {

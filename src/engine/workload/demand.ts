@@ -65,8 +65,7 @@ function tryWith(basis: StepBasis, document: WorkloadDocument, accelerators: num
 
 /**
  * The least multiple of `unit` accelerators (a supernode by default) that meets `deadlineDays`. Every multiple from the compute bound up is
- * tried, because a number with few divisors may be slower than a smaller one. The plan is always looked for: degrees written in the
- * document belong to one number of accelerators.
+ * tried, because a number with few divisors may be slower than a smaller one.
  */
 export function leastAccelerators(
   document: WorkloadDocument,
@@ -76,6 +75,11 @@ export function leastAccelerators(
   const { tokens, deadlineDays } = document;
   if (tokens === undefined) throw InputFault.of('tokens', 'is missing; give the tokens to train on');
   if (deadlineDays === undefined) throw InputFault.of('deadlineDays', 'is missing; give the days that training may take');
+  if (document.parallelism !== 'auto')
+    throw InputFault.of(
+      'parallelism',
+      'gives degrees, but the deadline is to set the number of accelerators; set it to "auto", or give accelerators',
+    );
   const basis = prepareStep(settingOf(document, machine));
   const first = Math.max(1, Math.ceil(leastByCompute(basis, tokens, deadlineDays * DAY_S) / unit));
   let smaller: Trial | undefined;
