@@ -35,6 +35,8 @@ export const calibrationSchema = z.strictObject({
   gradientSyncBytes: z.number().min(1).max(8),
   /** Achieved rate of routed experts relative to dense layers. */
   expertEfficiency: efficiency,
+  /** Time the host takes to launch the kernels of one expert of one layer, forward and backward, one microbatch. */
+  expertLaunchUs: z.number().min(0).max(100_000),
   flashAttention: z.boolean(),
   attentionFlops: z.enum(['causal', 'full']),
   /** Share of each group's time that computation does not hide. */

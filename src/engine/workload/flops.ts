@@ -1,6 +1,7 @@
 /** Floating-point operations per token, by part. A multiply and an add count as two. */
 import type { ModelShape } from './model';
 import { headDims, mixtureLayers } from './model';
+import type { ParameterCount } from './parameters';
 import { countParameters } from './parameters';
 
 /** Whether the score matrix is counted whole or only its lower half (what causal kernels compute). */
@@ -26,6 +27,13 @@ export function attentionFlops(model: ModelShape, sequence: number, counting: At
   return counting === 'full' ? full : full / 2;
 }
 
+/** Matrices of one prediction module: a layer like the last, and the projection of two hidden states onto one. */
+function predictionLayer(model: ModelShape, count: ParameterCount): number {
+  const { mixture, hidden } = model;
+  const feed = mixture === undefined ? count.feedForward : (mixture.activeExperts + mixture.sharedExperts) * count.expert + count.router;
+  return 2 * (count.attention + feed + 2 * hidden * hidden);
+}
+
 /**
  * `FLOP/token = 3 (2 P_matrices + attention + 2 h V)`; the input look-up costs nothing and backward twice forward
  * (Narayanan et al., arXiv 2104.04473, appendix; counter of NVIDIA Megatron-Bridge, docs/performance-summary.md).
@@ -37,7 +45,8 @@ export function countFlops(model: ModelShape, sequence: number, counting: Attent
   const routed = 2 * mixtureLayers(model) * activeExperts * count.expert;
   const attention = model.layers * attentionFlops(model, sequence, counting);
   const logits = 2 * model.hidden * model.vocab;
-  return { dense, routed, attention, logits, training: 3 * (dense + routed + attention + logits) };
+  const predictions = (model.predictionModules ?? 0) * (predictionLayer(model, count) + attention / model.layers + logits);
+  return { dense, routed, attention, logits, training: 3 * (dense + routed + attention + logits + predictions) };
 }
 
 /**

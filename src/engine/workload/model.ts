@@ -49,6 +49,8 @@ export interface ModelShape {
   readonly biases: boolean;
   readonly latent?: LatentAttention;
   readonly mixture?: Mixture;
+  /** Modules that predict further tokens in training, each one more layer and output (DeepSeek-V3, arXiv 2412.19437, section 2.2). */
+  readonly predictionModules?: number;
 }
 
 /** Width of the keys and of the values of one query head, in elements. */

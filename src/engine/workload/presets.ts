@@ -89,6 +89,7 @@ export function shapeModel(document: ModelDocument, path = 'model'): ModelShape 
     biases: document.biases ?? !document.gated,
     ...(document.latent === undefined ? {} : { latent: document.latent }),
     ...(mixed === undefined ? {} : { mixture: mixed }),
+    ...(document.predictionModules === undefined ? {} : { predictionModules: document.predictionModules }),
   };
 }
 

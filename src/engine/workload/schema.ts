@@ -37,6 +37,7 @@ export const modelDocument = z.strictObject({
   expertFfn: width.optional(),
   denseLayers: z.int().min(0).max(10_000).optional(),
   domainLimit: z.int().min(0).max(1_000_000).optional(),
+  predictionModules: z.int().min(0).max(16).optional(),
 });
 export type ModelDocument = z.infer<typeof modelDocument>;
 

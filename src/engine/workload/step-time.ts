@@ -111,6 +111,8 @@ export interface StepBasis {
   /** Matrix products of all routed experts, averaged over layers; each expert runs its own. */
   readonly expertProducts: number;
   readonly kvElements: number;
+  /** Host time for the kernels of all routed experts of one layer, averaged over layers, s. */
+  readonly expertLaunchS: number;
   readonly peakFlops: number;
 }
 
@@ -193,6 +195,7 @@ export function prepareStep(setting: StepSetting): StepBasis {
     kvElements:
       model.latent === undefined ? 2 * model.kvHeads * model.headDim : model.heads * (headDims(model).key + headDims(model).value),
     peakFlops: peakFlops(accelerator, precision),
+    expertLaunchS: (calibration.expertLaunchUs * 1e-6 * (model.mixture?.experts ?? 0) * mixtureLayers(model)) / model.layers,
   };
 }
 
@@ -381,6 +384,18 @@ function lastStageLayers(layers: number, stages: number): number {
   return stages > 1 && full * stages > layers ? full - 1 : full;
 }
 
+/** One microbatch on one stage: computation and exposed exchange, but no less than the host takes to launch the experts' kernels. */
+function stageTime(basis: StepBasis, plan: Plan, layer: LayerCompute, layers: number, exposedS: number): number {
+  const launchS = (basis.expertLaunchS / plan.ep) * layers;
+  return Math.max(layers * (layer.forward + layer.backward) + exposedS, launchS);
+}
+
+/** The last stage carries the output and the prediction modules, each of which is one more layer and one more output. */
+function lastStageTime(basis: StepBasis, plan: Plan, perLayer: number, tokens: number): number {
+  const { layers, predictionModules = 0 } = basis.setting.model;
+  return perLayer * (lastStageLayers(layers, plan.pp) + predictionModules) + (1 + predictionModules) * logitTime(basis, plan, tokens);
+}
+
 function logitTime(basis: StepBasis, plan: Plan, tokens: number): number {
   const { vocab } = basis.setting.model;
   return (tokens / plan.tp) * ((3 * basis.flops.logits) / basis.logitRate + (LOGIT_BYTES * vocab) / basis.memoryRate);
@@ -415,8 +430,8 @@ export function timeStep(basis: StepBasis, plan: Plan): StepBreakdown {
   const tp = tensorTraffic(basis, plan, tokens, layers * batches);
   const cp = contextTraffic(basis, plan, tokens, layers * batches);
   const ep = expertTraffic(basis, plan, tokens, layers * batches);
-  const perStage = layers * (layer.forward + layer.backward) + (exposed(tp) + exposed(cp) + exposed(ep)) / batches;
-  const last = (perStage * lastStageLayers(model.layers, plan.pp)) / layers + logitTime(basis, plan, tokens);
+  const perStage = stageTime(basis, plan, layer, layers, (exposed(tp) + exposed(cp) + exposed(ep)) / batches);
+  const last = lastStageTime(basis, plan, perStage / layers, tokens);
   const slowest = Math.max(perStage, last);
   const groupsS = exposed(tp) + exposed(cp) + exposed(ep);
   const computeS = batches * slowest - groupsS;
@@ -451,8 +466,8 @@ export function boundStep(basis: StepBasis, plan: Plan, chunks: number): number 
     exposed(tensorTraffic(basis, plan, tokens, layers)) +
     exposed(contextTraffic(basis, plan, tokens, layers)) +
     exposed(expertTraffic(basis, plan, tokens, layers));
-  const perStage = layers * (layer.forward + layer.backward) + groups;
-  const last = (perStage * lastStageLayers(model.layers, plan.pp)) / layers + logitTime(basis, plan, tokens);
+  const perStage = stageTime(basis, plan, layer, layers, groups);
+  const last = lastStageTime(basis, plan, perStage / layers, tokens);
   const base = batches * Math.max(perStage, last) + ((plan.pp - 1) / chunks) * perStage;
   return base * (1 + jitterShare(calibration.jitter, plan.dp)) * BOUND_SLACK;
 }

@@ -28,6 +28,8 @@ export interface ValidationRow {
   readonly kind: 'dense step' | 'mixture step' | 'memory' | 'operations' | 'parameters';
   readonly confidence: string;
   readonly note?: string;
+  /** Measured with other software than the calibration, which holds for one generation: shown, but not held against the model. */
+  readonly otherSoftware?: string;
 }
 
 const acceleratorSchema = z.strictObject({
@@ -47,6 +49,7 @@ const stepRowSchema = z.strictObject({
   calibrated: z.boolean(),
   workload: workloadDocument,
   note: z.string().optional(),
+  otherSoftware: z.string().optional(),
 });
 export type PublishedStep = z.infer<typeof stepRowSchema>;
 
@@ -154,6 +157,7 @@ function stepRows(): ValidationRow[] {
       kind: mixture ? 'mixture step' : 'dense step',
       confidence: row.confidence,
       ...(row.note === undefined ? {} : { note: row.note }),
+      ...(row.otherSoftware === undefined ? {} : { otherSoftware: row.otherSoftware }),
     });
   });
 }
@@ -284,4 +288,26 @@ export function summarize(rows: readonly ValidationRow[], choose: (row: Validati
   const errors = rows.filter(choose).map((row) => Math.abs(row.errorPct));
   const sum = errors.reduce((total, error) => total + error, 0);
   return { rows: errors.length, meanPct: errors.length === 0 ? 0 : sum / errors.length, maxPct: Math.max(0, ...errors) };
+}
+
+/** Two rows of one table whose order ours reverses. */
+export interface OrderPair {
+  readonly higher: ValidationRow;
+  readonly lower: ValidationRow;
+  /** How far the published figures are apart. */
+  readonly gapPct: number;
+  /** Standard error of a difference of two of our figures: root of two times the mean square error of the table's rows. */
+  readonly errorOfGapPct: number;
+}
+
+/** Every pair of dense steps whose published order ours does not keep. */
+export function outOfOrder(rows: readonly ValidationRow[]): OrderPair[] {
+  const steps = rows.filter((row) => row.kind === 'dense step');
+  return steps.flatMap((higher) => {
+    const table = steps.filter((row) => row.table === higher.table && row.quantity === higher.quantity);
+    const errorOfGapPct = Math.sqrt((2 * table.reduce((sum, row) => sum + row.errorPct ** 2, 0)) / table.length);
+    return table
+      .filter((lower) => higher.published > lower.published && higher.ours <= lower.ours)
+      .map((lower) => ({ higher, lower, gapPct: 100 * (higher.published / lower.published - 1), errorOfGapPct }));
+  });
 }

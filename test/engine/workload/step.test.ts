@@ -140,3 +140,46 @@ describe('bad plans', () => {
     expect(refuse(change)).toContain(sentence);
   });
 });
+
+describe('experts and prediction modules', () => {
+  it('a small microbatch waits for the host: tokens no longer set the pace, fewer experts an accelerator do', () => {
+    const job = (change: Record<string, unknown>) =>
+      estimateStep(
+        llamaWorkload({
+          model: { preset: 'qwen3-30b' },
+          sequence: 4096,
+          accelerators: 16,
+          globalBatch: 512,
+          recompute: 'none',
+          precision: 'fp8',
+          ...change,
+        }),
+        llamaMachine,
+      ).stepTimeS;
+    const at = (microBatch: number, ep: number) => job({ microBatch, parallelism: { tp: 1, pp: 1, dp: 16, ep, zeroStage: 1 } });
+    // 48 layers x 128/8 experts x 550 us x 32 microbatches.
+    expect(at(1, 8)).toBeGreaterThanOrEqual(48 * 16 * 550e-6 * 32);
+    expect(at(1, 8) / at(2, 8)).toBeGreaterThan(1.3);
+    expect(at(1, 16)).toBeLessThan(at(1, 8));
+  });
+
+  it('a prediction module adds a layer and an output to the last stage', () => {
+    const of = (preset: string, pp: number) =>
+      estimateStep(
+        llamaWorkload({
+          model: { preset },
+          sequence: 4096,
+          accelerators: 256,
+          globalBatch: 2048,
+          parallelism: { tp: 1, pp, dp: 256 / pp, ep: 16, zeroStage: 1 },
+          precision: 'fp8',
+        }),
+        llamaMachine,
+      );
+    const [without, with_] = [of('deepseek-v3', 2), of('deepseek-v3-mtp', 2)];
+    expect(with_.stepTimeS).toBeGreaterThan(without.stepTimeS);
+    // arXiv 2412.19437: one of 61 layers and a second output of 7,168 x 129,280, about 4 % of the work.
+    const flop = (step: typeof without) => step.tflopsPerAccelerator / step.tokensPerSecond;
+    expect(flop(with_) / flop(without)).toBeCloseTo(1.041, 2);
+  });
+});
