@@ -134,14 +134,12 @@ function draw(
     backgroundColor: '#ffffff',
     color: COLOURS,
     textStyle: { fontFamily: 'Helvetica, Arial, sans-serif' },
-    title: { text: title, left: 16, top: 10, textStyle: { fontSize: 15, fontWeight: 600 } },
+    title: { text: unit === '' ? title : `${title}, ${unit}`, left: 16, top: 10, textStyle: { fontSize: 15, fontWeight: 600 } },
     legend: { top: 38, left: 16, itemGap: 18 },
     grid: { left: 76, right: 24, top: 84, bottom: 52 },
     xAxis: { type: 'category', data: sizes.map(String), name: 'accelerators of a supernode', nameLocation: 'middle', nameGap: 30 },
     yAxis: {
       type: scale,
-      name: unit,
-      nameTextStyle: { align: 'right' },
       axisLabel: { formatter: (value: number) => value.toLocaleString('en-US') },
     },
     series: lines.map(({ name: label, values }) => ({
@@ -240,14 +238,14 @@ async function writeCurve(): Promise<void> {
     draw(
       'supernode-exposed',
       'Communication that computation does not hide, scale-out',
-      's a step',
+      's of each step',
       sizes,
       both((point) => Number(point.exposedScaleOutS.toFixed(4))),
     ),
     draw(
       'supernode-bandwidth',
       'Scale-out bandwidth that the job needs',
-      'Gb/s each',
+      'Gb/s an accelerator',
       sizes,
       both((point) => Math.round(point.neededScaleOutGbps)),
     ),
