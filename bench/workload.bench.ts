@@ -34,6 +34,8 @@ const plan = {
   recompute: 'none',
 } as const;
 
+// Calculon (github.com/calculon-ai/calculon at caa4b11) takes about 3.3 ms of processor time for one evaluation of GPT-3 175B on the
+// machine where this file gives 1.2 million evaluations a second.
 describe('workload', () => {
   // Bar: 100 runs a second, that is 100,000 evaluations.
   bench('1,000 full evaluations of a step: memory, traffic, time', () => {

@@ -4,7 +4,7 @@ import { fileStem } from '../contract/file-name';
 import { parseBrief } from '../engine/brief/schema';
 import { stepAlternatives } from '../engine/design/alternatives';
 import { calibrateSite } from '../engine/design/workload-calibrate';
-import { curveOfWorkload } from '../engine/design/workload-curve';
+import { stepCurve } from '../engine/design/workload-curve';
 import { serveWorkload } from '../engine/design/workload-serve';
 import { estimateWorkload } from '../engine/design/workload-step';
 import { countFabric } from '../engine/fabric/count-fabric';
@@ -41,7 +41,7 @@ export function createRouter(dependencies: ServiceDependencies) {
     fabric: { count: api.fabric.count.handler(({ input }) => countFabric(input)) },
     workload: {
       step: api.workload.step.handler(({ input }) => estimateWorkload(catalog, pricesOf(input), input.workload)),
-      curve: api.workload.curve.handler(({ input }) => curveOfWorkload(catalog, input)),
+      curve: api.workload.curve.handler(({ input, signal }) => inTurns(stepCurve(catalog, input), signal)),
       calibrate: api.workload.calibrate.handler(({ input }) => calibrateSite(catalog, input)),
       serve: api.workload.serve.handler(({ input }) => serveWorkload(catalog, input)),
       models: api.workload.models.handler(() => modelSummaries()),

@@ -73,6 +73,15 @@ const SWITCH_GBPS = 51_200;
 const SCALE_UP_PORT_GBPS = 400;
 
 export function curveOfWorkload(catalog: Catalog, input: unknown): WorkloadCurve {
+  const work = stepCurve(catalog, input);
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same, one size at a time, so that whoever drives it can do other work in between or stop: a mixture on many accelerators takes seconds a size. */
+export function* stepCurve(catalog: Catalog, input: unknown): Generator<void, WorkloadCurve, void> {
   const query = parseOrFault(curveQuery, input);
   const workload = parseWorkload(query.workload);
   const { accelerators } = workload;
@@ -84,20 +93,12 @@ export function curveOfWorkload(catalog: Catalog, input: unknown): WorkloadCurve
   const plan = planOf(workload, accelerators);
   if (plan !== undefined) checkPlan(plan, model, accelerators, workload.globalBatch, workload.sequence);
   const sizes = query.sizes ?? CURVE_SIZES;
-  const points = sizes
-    .filter((size) => size <= accelerators)
-    .map((size): NetworkCurvePoint => {
-      const point = curvePoint(workload, machine, accelerators, size, plan);
-      const supernodes = ceilDiv(accelerators, size);
-      const ports = Math.ceil((point.neededScaleOutGbps * size) / linkGbps);
-      return {
-        ...point,
-        supernodes,
-        needed: supernodes === 1 || ports === 0 ? null : networkCounts(supernodes, size, ports, linkGbps, radix),
-        fullRate: supernodes === 1 ? null : networkCounts(supernodes, size, size, linkGbps, radix),
-        scaleUp: scaleUpNetwork(size, supernodes, machine.accelerator.scaleUpGBps * 8),
-      };
-    });
+  const points: NetworkCurvePoint[] = [];
+  for (const size of sizes.filter((one) => one <= accelerators)) {
+    yield;
+    const point = curvePoint(workload, machine, accelerators, size, plan);
+    points.push({ ...point, ...networksOf(point, accelerators, linkGbps, radix, machine.accelerator.scaleUpGBps * 8) });
+  }
   return {
     model: model.name,
     accelerator: machine.accelerator.id,
@@ -110,6 +111,24 @@ export function curveOfWorkload(catalog: Catalog, input: unknown): WorkloadCurve
       .filter((size) => size > accelerators)
       .map((supernodeSize) => ({ supernodeSize, reason: `the job has only ${num(accelerators)} accelerators` })),
     derivations: explainCurve(linkGbps, radix),
+  };
+}
+
+/** The networks around and inside supernodes of one size. */
+function networksOf(
+  { supernodeSize: size, neededScaleOutGbps }: CurvePoint,
+  accelerators: number,
+  linkGbps: number,
+  radix: number,
+  scaleUpGbps: number,
+): Omit<NetworkCurvePoint, keyof CurvePoint> {
+  const supernodes = ceilDiv(accelerators, size);
+  const ports = Math.ceil((neededScaleOutGbps * size) / linkGbps);
+  return {
+    supernodes,
+    needed: supernodes === 1 || ports === 0 ? null : networkCounts(supernodes, size, ports, linkGbps, radix),
+    fullRate: supernodes === 1 ? null : networkCounts(supernodes, size, size, linkGbps, radix),
+    scaleUp: scaleUpNetwork(size, supernodes, scaleUpGbps),
   };
 }
 

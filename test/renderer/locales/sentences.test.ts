@@ -34,6 +34,15 @@ function sentencesOf(document: unknown): string[] {
 const brief = (fields: object) => ({ format: 'scaleplan.brief/1', ...fields });
 const h100 = (fields: object) => brief({ accelerators: 512, supernode: 'nvidia-dgx-h100', ...fields });
 
+const deadlineJob = {
+  format: 'scaleplan.workload/1',
+  model: { preset: 'llama-3-70b' },
+  sequence: 8192,
+  globalBatch: 1536,
+  tokens: 2e12,
+  deadlineDays: 45,
+};
+
 describe('the sentences of the engine in Chinese', () => {
   it('cover the choices and notes of every template', () => {
     const said = dependencies.templates.flatMap((template) => sentencesOf(template.brief));
@@ -42,6 +51,14 @@ describe('the sentences of the engine in Chinese', () => {
   });
 
   it.each([
+    ['a number of accelerators left to a deadline', brief({ supernode: 'nvidia-dgx-h100', workload: deadlineJob })],
+    ['a hall too small for a deadline', brief({ supernode: 'nvidia-dgx-h100', workload: deadlineJob, site: { maxPowerKw: 400 } })],
+    ['a workload without a deadline', brief({ workload: { ...deadlineJob, deadlineDays: undefined } })],
+    [
+      'degrees where a deadline is to decide',
+      brief({ supernode: 'nvidia-dgx-h100', workload: { ...deadlineJob, parallelism: { tp: 8 } } }),
+    ],
+    ['degrees that do not multiply', h100({ workload: { ...deadlineJob, parallelism: { tp: 3, pp: 8, dp: 20 } } })],
     ['a field below its range', h100({ site: { pue: 0.5 } })],
     ['a field above its range', h100({ site: { pue: 4 } })],
     ['a fraction where a whole number belongs', h100({ site: { maxRacks: 1.5 } })],

@@ -3,7 +3,7 @@
  * those it knows by their shape and keeps numbers, ids and names as they stand. An unknown sentence stays English.
  */
 
-type Rule = readonly [shape: RegExp, chinese: (...parts: string[]) => string];
+import { WORKLOAD_RULES, type Rule } from './workload-sentences';
 
 const FIELDS: Readonly<Record<string, string>> = {
   rackPowerKw: '每柜功率',
@@ -64,6 +64,7 @@ const listed = (text: string, names: Readonly<Record<string, string>> = {}) =>
     .join('、');
 
 const RULES: readonly Rule[] = [
+  ...WORKLOAD_RULES,
   // What was chosen, and why.
   [/^the brief names no objective$/, () => '需求未指定优化目标'],
   [/^the brief names no media policy$/, () => '需求未指定介质策略'],

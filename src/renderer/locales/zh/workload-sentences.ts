@@ -1,0 +1,118 @@
+/** The workload model's sentences in Chinese: why a number of accelerators, why a band, and what of a job does not hold. */
+
+export type Rule = readonly [shape: RegExp, chinese: (...parts: string[]) => string];
+
+const LIMITS: Readonly<Record<string, string>> = {
+  throughput: '吞吐',
+  memory: '显存',
+  'whole supernodes': '整数个超节点',
+  divisibility: '整除关系',
+};
+const PARTS: Readonly<Record<string, string>> = { compute: '计算', communication: '通信', 'pipeline bubble': '流水线气泡' };
+
+/** The reasons that a demand gives, which also stand inside a longer sentence. */
+function demandReason(reason: string): string {
+  const whole = /^([\d,]+) accelerators would do; whole supernodes of ([\d,]+) make ([\d,]+)$/.exec(reason);
+  if (whole) return `${whole[1]} 个加速器即可，但每个超节点 ${whole[2]} 个，取整为 ${whole[3]} 个`;
+  const memory = /^([\d,]+) accelerators hold no plan of this model and batch$/.exec(reason);
+  if (memory) return `${memory[1]} 个加速器的显存放不下此模型与批次的任何并行方案`;
+  const divisors = /^no degrees divide ([\d,]+) accelerators, the model and the global batch$/.exec(reason);
+  if (divisors) return `没有并行度能同时整除 ${divisors[1]} 个加速器、模型与全局批次`;
+  const rate = /^(?:([\d,]+) take ([\d.,]+) days; )?(compute|communication|pipeline bubble) takes (\d+) % of the step$/.exec(reason);
+  if (rate) return `${rate[1] === undefined ? '' : `${rate[1]} 个需要 ${rate[2]} 天；`}${PARTS[rate[3]!]}占步时的 ${rate[4]}%`;
+  return reason;
+}
+
+export const WORKLOAD_RULES: readonly Rule[] = [
+  [
+    /^the fewest that train within ([\d.,]+) days, limited by (throughput|memory|whole supernodes|divisibility): (.+)$/,
+    (days, limit, reason) => `能在 ${days} 天内完成训练的最少数量，受限于${LIMITS[limit!]}：${demandReason(reason!)}`,
+  ],
+  [/^Accelerators for the deadline$/, () => '满足期限所需的加速器'],
+  [
+    /^is missing, and so is accelerators; give the number of accelerators, or tokens and deadlineDays to find the least one$/,
+    () => '未填写，加速器数量也未填写；请填写加速器数量，或填写 tokens 与 deadlineDays 以求最少数量',
+  ],
+  [
+    /^is missing; give the number of accelerators, a whole number of at least 1, or a workload with tokens and deadlineDays$/,
+    () => '未填写；请填写加速器数量（不小于 1 的整数），或填写含 tokens 与 deadlineDays 的负载',
+  ],
+  [
+    /^gives degrees, but the deadline is to set the number of accelerators; set it to "auto", or give accelerators$/,
+    () => '给定了并行度，但加速器数量要由期限决定；请设为 "auto"，或填写加速器数量',
+  ],
+  [
+    /^no multiple of ([\d,]+) from ([\d,]+) to ([\d,]+) accelerators trains (\S+) tokens in ([\d.,]+) days with a global batch of ([\d,]+)(?:; the last takes ([\d.,]+) days)?; allow more days or a larger global batch$/,
+    (unit, from, to, tokens, days, batch, last) =>
+      `从 ${from} 到 ${to} 个加速器（${unit} 的倍数）都不能以全局批次 ${batch} 在 ${days} 天内训练 ${tokens} 个 token${last === undefined ? '' : `；最后一个需要 ${last} 天`}；请放宽天数或增大全局批次`,
+  ],
+  [/^double globalBatch to ([\d,]+)$/, (batch) => `将 globalBatch 加倍为 ${batch}`],
+  [/^allow ([\d,]+) days$/, (days) => `放宽到 ${days} 天`],
+  [
+    /^(.+); the deadline asks for ([\d,]+) accelerators; the hall holds ([\d,]+), which take ([\d.,]+) days$/,
+    (before, asked, held, days) => `${before}；期限需要 ${asked} 个加速器，机房可容纳 ${held} 个，需要 ${days} 天`,
+  ],
+  [
+    /^no published training run of (\S+) in (\w+) calibrates the model$/,
+    (id, precision) => `没有 ${id} 在 ${precision} 下公开的训练数据可用于校准模型`,
+  ],
+  [/^published runs of mixtures of experts scatter this much around the model$/, () => '公开的混合专家训练数据与模型的偏差约为此范围'],
+  [/^dense training, calibrated on (\S+)$/, (id) => `稠密训练，按 ${id} 校准`],
+  [
+    /^siteCalibration was measured on (\S+) and does not apply to (\S+); the shipped network figures are used$/,
+    (measured, used) => `siteCalibration 在 ${measured} 上测得，不适用于 ${used}；采用内置的网络数据`,
+  ],
+  [
+    /^memory: the plan needs ([\d.,]+) GiB on an accelerator with ([\d.,]+) GiB usable; .+$/,
+    (need, have) => `显存：该方案每个加速器需要 ${need} GiB，可用 ${have} GiB；请增加重计算、提高 ZeRO 级别，或增大 tp、pp`,
+  ],
+  [
+    /^tensor parallelism of (\d+) leaves the scale-up domain of (\d+); every layer then waits for the scale-out network$/,
+    (tp, size) => `张量并行 ${tp} 超出 ${size} 个加速器的纵向扩展域，每一层都要等待横向网络`,
+  ],
+  [
+    /^tp (\d+) x pp (\d+) x dp (\d+) x cp (\d+) = ([\d,]+), but there are ([\d,]+) accelerators; (.+)$/,
+    (tp, pp, dp, cp, product, count, fix) =>
+      `tp ${tp} × pp ${pp} × dp ${dp} × cp ${cp} = ${product}，但加速器有 ${count} 个；${fix!
+        .replace(/^set dp to ([\d,]+)$/, '请将 dp 设为 $1')
+        .replace(
+          /^tp x pp x cp = ([\d,]+) does not divide ([\d,]+); the nearest accelerators that fit are (.+)$/,
+          'tp × pp × cp = $1 不能整除 $2；最接近的加速器数量为 $3',
+        )
+        .replace(' or ', ' 或 ')}`,
+  ],
+  [
+    /^is (\d+), which does not divide the (\d+) attention heads; use (.+)$/,
+    (tp, heads, use) => `为 ${tp}，不能整除 ${heads} 个注意力头；请用 ${use!.replace(' or ', ' 或 ')}`,
+  ],
+  [
+    /^is ([\d,]+), which dp ([\d,]+) x microBatch ([\d,]+) = ([\d,]+) does not divide; use (.+)$/,
+    (batch, dp, micro, unit, use) =>
+      `为 ${batch}，不能被 dp ${dp} × microBatch ${micro} = ${unit} 整除；请用 ${use!.replace(' or ', ' 或 ')}`,
+  ],
+  [
+    /^is ([\d,]+), which does not divide the sequence of ([\d,]+) tokens; use (.+)$/,
+    (cp, sequence, use) => `为 ${cp}，不能整除 ${sequence} 个 token 的序列；请用 ${use!.replace(' or ', ' 或 ')}`,
+  ],
+  [
+    /^(.+) needs at least ([\d.,]+) GiB on each of ([\d,]+) accelerators, but (\S+) has ([\d.,]+) GiB usable; about ([\d,]+) accelerators would hold it$/,
+    (model, need, count, id, have, enough) =>
+      `${model} 在 ${count} 个加速器上每个至少需要 ${need} GiB，但 ${id} 可用 ${have} GiB；约 ${enough} 个加速器才能容纳`,
+  ],
+  [/^use ([\d,]+) accelerators$/, (count) => `使用 ${count} 个加速器`],
+  [
+    /^is ([\d.,]+) ms, but (.+) on (\S+) takes at least ([\d.,]+) ms a token; allow ([\d.,]+) ms, a narrower precision or a larger supernode$/,
+    (target, model, id, least, allow) =>
+      `为 ${target} 毫秒，但 ${model} 在 ${id} 上每个 token 至少需要 ${least} 毫秒；请放宽到 ${allow} 毫秒，或用更低精度、更大的超节点`,
+  ],
+  [
+    /^is "(.+)", but a row of nccl-tests has size, count, type, time, algbw and busbw; remove or correct the line$/,
+    (line) => `为“${line}”，但 nccl-tests 的数据行应含 size、count、type、time、algbw 与 busbw；请删除或更正该行`,
+  ],
+  [/^is no valid JSON; correct it or give the text nccl-tests prints$/, () => '不是有效的 JSON；请更正，或提供 nccl-tests 打印的文本'],
+  [
+    /^puts ([\d.,]+) GB\/s on one accelerator's (scale-up|scale-out) link, which carries ([\d.,]+) GB\/s; check the accelerator, the link speed and the number of nodes$/,
+    (got, level, line) =>
+      `单个加速器的${level === 'scale-up' ? '纵向' : '横向'}链路测得 ${got} GB/s，超过其 ${line} GB/s 的速率；请核对加速器、链路速率与节点数`,
+  ],
+];
