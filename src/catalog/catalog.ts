@@ -75,6 +75,7 @@ function danglingReferences(catalog: Pick<Catalog, 'entries' | 'byId'>): InputIs
   for (const entry of catalog.entries) {
     if (entry.supersededBy !== undefined && !catalog.byId.has(entry.supersededBy))
       need(entry.id, 'supersededBy', entry.kind, entry.supersededBy);
+    if (entry.kind === 'gateway') need(entry.id, 'nic', 'nic', entry.nic);
     if (entry.kind !== 'supernode') continue;
     need(entry.id, 'accelerator', 'accelerator', entry.accelerator);
     for (const [fabric, ports] of Object.entries(entry.ports)) if (ports) need(entry.id, `ports.${fabric}.nic`, 'nic', ports.nic);

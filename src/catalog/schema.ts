@@ -103,10 +103,28 @@ export const switchEntry = z.strictObject({
   /** Optics are part of the switch: links are bought as fibre only. */
   coPackaged: z.boolean().optional(),
   maxLogicalPorts: count.optional(),
+  /** Packet memory, MB. */
+  bufferMB: z.number().positive().optional(),
+  /** A router for the edge of a site; no fabric is built of it unless the brief names it. */
+  role: z.literal('edge').optional(),
   cages: z.array(cageGroup).min(1),
   weightKg: z.number().positive().optional(),
 });
 export type Switch = z.infer<typeof switchEntry>;
+
+/** Joins an InfiniBand fabric to Ethernet: as many ports of the same adapter on either side. */
+export const gateway = z.strictObject({
+  ...provenance,
+  kind: z.literal('gateway'),
+  nic: id,
+  /** Ports on the InfiniBand side, and as many on the Ethernet side. */
+  portsPerSide: count,
+  /** What one port of either side forwards, one direction, Gb/s. */
+  gbpsPerPort: gbps,
+  rackUnits: z.number().positive().max(60),
+  powerW: watts,
+});
+export type Gateway = z.infer<typeof gateway>;
 
 const nodePorts = z.strictObject({ nic: id, ports: count });
 
@@ -258,6 +276,7 @@ export const catalogEntry = z.discriminatedUnion('kind', [
   supernode,
   nic,
   switchEntry,
+  gateway,
   transceiver,
   cable,
   fibre,

@@ -1,5 +1,5 @@
 import type { CatalogRow } from '../contract/procedures';
-import type { Design, Reliability } from '../engine/design/design';
+import type { Design, Reliability, ScaleAcrossDesign, SiteDesign } from '../engine/design/design';
 import type { FabricCounts } from '../engine/fabric/counts';
 import type { WeighedOption } from '../engine/media/media-options';
 import type { SupernodeCounts } from '../engine/supernode/count-supernode';
@@ -32,6 +32,7 @@ export function printDesign(design: Design, explain: boolean): string {
       ['fabric', 'segment', 'medium', 'length m', 'quantity'],
       ...design.media.map((row) => [row.fabric, row.segment, row.sku, row.lengthM, row.quantity]),
     ]),
+    ...(design.scaleAcross === undefined ? [] : [printSites(design.sites ?? [], design.scaleAcross)]),
     `power ${num(power.itKw, 1)} kW of equipment, ${num(power.facilityKw, 1)} kW with cooling`,
     `links between racks ${placement.currency} ${placement.linkCost}, at most ${num(placement.gapPct, 1)} % above the best floor`,
     `capital ${cost.currency} ${cost.capex}, energy a year ${cost.energyPerYear}, total over ${cost.years} years ${cost.tco}`,
@@ -77,6 +78,36 @@ function printReliability({
           ]),
         ]),
   ].join('\n\n');
+}
+
+function printSites(sites: readonly SiteDesign[], { links }: ScaleAcrossDesign): string {
+  return `${table([
+    ['site', 'accelerators', 'racks', 'kW', 'edge switch', 'quantity', 'gateways', 'km to the first'],
+    ...sites.map(({ name, accelerators, racks, power, edge, distanceKm }) => [
+      name,
+      accelerators,
+      racks,
+      power.itKw,
+      edge.switchId,
+      edge.switches,
+      edge.gateways,
+      distanceKm,
+    ]),
+  ])}\n\n${table([
+    ['from', 'to', 'km', 'needed Gb/s', 'Gb/s a path', 'paths', 'wavelengths', 'module', 'fibre pairs', 'one way us'],
+    ...links.map((link) => [
+      link.from,
+      link.to,
+      link.distanceKm,
+      link.needGbps,
+      link.gbps,
+      link.paths,
+      link.channels,
+      link.module,
+      link.fibrePairs,
+      link.latencyUs,
+    ]),
+  ])}`;
 }
 
 export function printFabric(counts: FabricCounts): string {

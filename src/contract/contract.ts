@@ -81,9 +81,17 @@ export const contract = {
       .input(z.object({ brief, priceBook, catalogs, axis: z.enum(['supernode', 'scaleOut', 'media']) }))
       .output(type<readonly Alternative[]>()),
     verify: procedure.input(z.object({ brief, priceBook, catalogs })).output(type<Verification>()),
-    /** The real graph of one fabric, for its drawing. */
+    /** The real graph of one fabric, for its drawing; with several sites that of the named one, else of the first. */
     graph: procedure
-      .input(z.object({ brief, priceBook, catalogs, fabric: z.enum(['compute', 'storage', 'inBand', 'outOfBand']) }))
+      .input(
+        z.object({
+          brief,
+          priceBook,
+          catalogs,
+          fabric: z.enum(['compute', 'storage', 'inBand', 'outOfBand']),
+          site: z.string().optional(),
+        }),
+      )
       .output(type<FabricGraph>()),
     /** Cables rack by rack and tray by tray. */
     trays: procedure.input(z.object({ brief, priceBook, catalogs })).output(type<TrayLoad>()),

@@ -3,7 +3,7 @@ import { fileStem } from '../contract/file-name';
 import type { FileEvent } from '../contract/file-stream';
 import type { BuiltDesign } from '../engine/design/build-design';
 import type { CableRow } from '../engine/wiring/cable-row';
-import { cableRows } from '../engine/wiring/cable-rows';
+import { cableRows, countCableRows } from '../engine/wiring/cable-rows';
 import { cableScheduleCsv } from '../quote/cables/cable-csv';
 import { cableScheduleWorkbook } from '../quote/cables/cable-workbook';
 import type { Language } from '../quote/quote';
@@ -29,7 +29,7 @@ const TYPES = {
 export async function* cableFile(built: BuiltDesign, catalog: Catalog, options: CableFileOptions): AsyncGenerator<FileEvent, void> {
   const { format, signal } = options;
   const name = `${fileStem(built.design.brief.name ?? '', 'design')} cables.${format}`;
-  yield { kind: 'file', name, type: TYPES[format], rows: built.fabrics.reduce((sum, { wiring }) => sum + wiring.links, 0) };
+  yield { kind: 'file', name, type: TYPES[format], rows: countCableRows(built) };
   let rowsDone = 0;
   function* counted(): Generator<CableRow> {
     for (const row of cableRows(built, catalog)) {

@@ -11,8 +11,12 @@ import { InputFault } from '../units/fault';
 
 /** What the pictures of a design are drawn from. */
 
-export function graphOf({ fabrics }: BuiltDesign, name: FabricName): FabricGraph {
-  const fabric = fabrics.find(({ planned }) => planned.name === name);
+/** With several sites the fabric of the named one, else of the first. */
+export function graphOf({ fabrics, sites }: BuiltDesign, name: FabricName, site?: string): FabricGraph {
+  const at = site === undefined ? 0 : (sites?.findIndex((own) => own.name === site) ?? -1);
+  if (at < 0) throw InputFault.of('site', `is "${site}", which this design does not have; leave it out or name one of its sites`);
+  // Every site has the same fabrics, in the order of the sites.
+  const fabric = fabrics.filter(({ planned }) => planned.name === name)[at];
   if (fabric !== undefined) return graphOfFabric(fabric);
   throw InputFault.of(
     'fabric',
@@ -25,7 +29,7 @@ export function traysOf({ fabrics, design }: BuiltDesign): TrayLoad {
 }
 
 export function cablesOfDevice(built: BuiltDesign, catalog: Catalog, device: string): CableRow[] {
-  if (!built.fabrics.some(({ names }) => names.includes(device)))
+  if (!built.design.floor.racks.some(({ devices }) => devices.some(({ name }) => name === device)))
     throw InputFault.of(
       'device',
       `is "${device}", which this design does not have; names stand in the rack elevations and the cable schedule`,

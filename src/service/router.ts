@@ -55,7 +55,7 @@ export function createRouter(dependencies: ServiceDependencies) {
         inTurns(stepAlternatives(parseBrief(input.brief), input.axis, contextOf(parseBrief(input.brief), input)), signal),
       ),
       verify: api.design.verify.handler(({ input }) => verifyDesign(size(input))),
-      graph: api.design.graph.handler(({ input }) => graphOf(size(input), input.fabric)),
+      graph: api.design.graph.handler(({ input }) => graphOf(size(input), input.fabric, input.site)),
       trays: api.design.trays.handler(({ input }) => traysOf(size(input))),
       cablesOf: api.design.cablesOf.handler(({ input }) => cablesOfDevice(size(input), catalogOf(input), input.device)),
     },

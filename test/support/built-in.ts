@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseBrief, type Brief } from '../../src/engine/brief/schema';
-import type { SizingContext } from '../../src/engine/design/size';
+import type { SizingContext } from '../../src/engine/design/candidates';
 import { loadDependencies } from '../../src/platform/dependencies';
 
 /** The built-in catalog and prices, and the example briefs, for tests of whole designs. */

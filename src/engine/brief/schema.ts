@@ -78,6 +78,19 @@ export const namedSiteBrief = z.strictObject({
   distanceKm: z.number().min(0).max(20_000).optional(),
 });
 
+/** The network between sites. Without it the bandwidth follows from the workload's gradients. */
+export const scaleAcrossBrief = z.strictObject({
+  /** Bandwidth between each site and the first one, one direction. */
+  gbps: z.number().positive().max(10_000_000).optional(),
+  /** Access bandwidth of the smaller side over the bandwidth between the sites. */
+  oversubscription: z.number().min(1).max(1_000_000).optional(),
+  /** Two diverse paths, each of which carries the whole traffic. */
+  protectedPaths: z.boolean().optional(),
+  /** Fibre route over the stated distance, where that is measured in a straight line. */
+  routeFactor: z.number().min(1).max(3).optional(),
+});
+export type ScaleAcrossBrief = z.infer<typeof scaleAcrossBrief>;
+
 export const customSupernode = z.strictObject({
   name: z.string().min(1).max(100).optional(),
   accelerator: z.string(),
@@ -123,6 +136,7 @@ export const briefSchema = z.strictObject({
     .optional(),
   site: siteBrief.optional(),
   sites: z.array(namedSiteBrief).min(2).max(16).optional(),
+  scaleAcross: scaleAcrossBrief.optional(),
   media: mediaBrief.optional(),
   workload: z.record(z.string(), z.unknown()).optional(),
   growth: z

@@ -117,7 +117,7 @@ function scaleOutVariants(brief: Brief, context: SizingContext): Variant[] {
   const chosen = chosenSupernode(brief, context);
   const compute = brief.fabrics?.compute ?? {};
   const switches = entriesOf(context.catalog, 'switch').filter(
-    (entry) => entry.lifecycle !== 'end-of-life' && entry.lifecycle !== 'announced',
+    (entry) => entry.role === undefined && entry.lifecycle !== 'end-of-life' && entry.lifecycle !== 'announced',
   );
   const speeds = compute.linkGbps === undefined ? {} : { linkGbps: compute.linkGbps };
   const shapes: readonly { readonly id: string; readonly label: string; readonly fabric: NonNullable<Brief['fabrics']>['compute'] }[] = [

@@ -14,21 +14,24 @@ export function systemLines(spec: SupernodeSpec, supernodes: number): BomLine[] 
 }
 
 export function switchLines(fabrics: readonly PlannedFabric[]): BomLine[] {
-  const lines = new Map<string, BomLine>();
-  for (const { option, plan } of fabrics) {
-    for (const tier of plan.counts.tiers) {
-      const entry = switchOf(option, tier.role);
-      const known = lines.get(entry.id);
-      lines.set(entry.id, {
-        sku: entry.id,
-        category: 'switches',
-        description: entry.model,
-        vendor: entry.vendor,
-        quantity: (known?.quantity ?? 0) + tier.switches,
-      });
-    }
+  return mergeLines(
+    fabrics.flatMap(({ option, plan }) =>
+      plan.counts.tiers.map((tier) => {
+        const entry = switchOf(option, tier.role);
+        return { sku: entry.id, category: 'switches' as const, description: entry.model, vendor: entry.vendor, quantity: tier.switches };
+      }),
+    ),
+  );
+}
+
+/** One line a SKU, in order of first appearance. */
+export function mergeLines(lines: readonly BomLine[]): BomLine[] {
+  const merged = new Map<string, BomLine>();
+  for (const line of lines) {
+    const known = merged.get(line.sku);
+    merged.set(line.sku, known === undefined ? line : { ...known, quantity: known.quantity + line.quantity });
   }
-  return [...lines.values()];
+  return [...merged.values()];
 }
 
 export function mediaLines(catalog: Catalog, rows: readonly MediaRow[]): BomLine[] {

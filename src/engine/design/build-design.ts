@@ -13,7 +13,9 @@ import { createRanker } from '../media/buy';
 import { createMediaFinder } from '../media/candidate';
 import { createSpeedLadders } from '../media/speed-ladder';
 import { HOURS_PER_YEAR } from '../reliability/failure-rate';
-import { mediaLines, rackLines, switchLines, systemLines } from './bill';
+import type { EdgePlan } from '../scale-across/edge-plan';
+import type { AcrossPlan } from '../scale-across/plan-across';
+import { mediaLines, mergeLines, rackLines, switchLines, systemLines } from './bill';
 import type { Choice, CostSummary, Design, FabricDesign, MediaRow, PlacementReport, PowerSummary, PricedLine, Warning } from './design';
 import { derivationsOf } from './derivations';
 import { switchOf } from './fabric-options';
@@ -24,6 +26,7 @@ import { performanceOf } from './performance';
 import { powerOf } from './power';
 import { provenanceOf } from './provenance';
 import { reliabilityOf } from './reliability';
+import { buildEdge, edgeLines, type BuiltEdge } from './site-edge';
 import type { SupernodeSpec } from './supernode-spec';
 import { traysOf } from './trays-of-fabrics';
 import { warningsOf } from './warnings';
@@ -38,6 +41,10 @@ export interface Candidate {
   /** How the deadline of the workload set the number of accelerators; undefined where the brief gives it. */
   readonly demand: Design['demand'];
   readonly choices: readonly Choice[];
+  /** Edge towards other sites; null with one site. */
+  readonly edge: EdgePlan | null;
+  /** Supernode, switches, speed and rails, which several sites have in common. */
+  readonly kind: string;
 }
 
 export interface BuildContext {
@@ -52,6 +59,17 @@ export interface BuiltDesign {
   readonly design: Design;
   readonly fabrics: readonly BuiltFabric[];
   readonly rackNames: readonly string[];
+  /** The site's edge towards others; null with one site, and of several sites together. */
+  readonly edge: BuiltEdge | null;
+  /** With several sites: each as a design of its own. The fabrics are then theirs. */
+  readonly sites?: readonly BuiltSite[];
+  /** With several sites: the network between them. */
+  readonly across?: AcrossPlan;
+}
+
+export interface BuiltSite {
+  readonly name: string;
+  readonly built: BuiltDesign;
 }
 
 /** What a layout decides about money and power. Candidates that stand and wire alike share it. */
@@ -66,14 +84,16 @@ export interface Layout {
 interface LaidOut {
   readonly placed: PlacedDesign;
   readonly fabrics: readonly BuiltFabric[];
+  readonly edge: BuiltEdge | null;
   readonly layout: Layout;
 }
 
 /** Places a candidate, draws its links and buys a medium for each. Throws InfeasibleFault for the hall's limits and for reach. */
-export function layOut({ brief, spec, supernodes, fabrics }: Candidate, { catalog, prices, pricing, site }: BuildContext): LaidOut {
+export function layOut(candidate: Candidate, { catalog, prices, pricing, site }: BuildContext): LaidOut {
+  const { brief, spec, supernodes, fabrics } = candidate;
   const ranker = createRanker(prices);
   const rules = mediaRules(brief);
-  const placed = placeFabrics(site, spec, supernodes, fabrics, createSpeedLadders(catalog, rules, ranker));
+  const placed = placeFabrics(site, spec, supernodes, fabrics, createSpeedLadders(catalog, rules, ranker), candidate.edge);
   const media = {
     finder: createMediaFinder(catalog, rules),
     ranker,
@@ -81,13 +101,15 @@ export function layOut({ brief, spec, supernodes, fabrics }: Candidate, { catalo
     centsPerWatt: centsPerWatt(pricing, site),
   };
   const built = placed.fabrics.map((fabric) => buyMedia(fabric, media));
+  const edge = candidate.edge === null ? null : buildEdge(candidate.edge, placed.edge, site, catalog, media);
   const { racks } = placed.floor.plan;
   return {
     placed,
     fabrics: built,
+    edge,
     layout: {
-      rows: mediaRows(built),
-      opticsW: built.reduce((sum, fabric) => sum + fabric.assignment.opticsW, 0),
+      rows: [...mediaRows(built), ...(edge?.rows ?? [])],
+      opticsW: built.reduce((sum, fabric) => sum + fabric.assignment.opticsW, edge?.opticsW ?? 0),
       racks: racks.length,
       boughtRacks: spec.mounting.type === 'chassis' ? racks.length : racks.filter((rack) => rack.role !== 'compute').length,
     },
@@ -96,15 +118,15 @@ export function layOut({ brief, spec, supernodes, fabrics }: Candidate, { catalo
 
 /** Power and money of a candidate laid out like this. Throws InfeasibleFault for `site.maxPowerKw`. */
 export function costCandidate(
-  { spec, supernodes, fabrics }: Candidate,
+  { spec, supernodes, fabrics, edge }: Candidate,
   { rows, opticsW, boughtRacks }: Layout,
   { catalog, prices, pricing, site }: BuildContext,
 ): Pick<Design, 'lines' | 'power' | 'cost'> {
-  const power = powerOf(spec, supernodes, fabrics, opticsW, site.pue);
+  const power = powerOf(spec, supernodes, fabrics, opticsW, site.pue, edge);
   checkPower(site, power);
   const bill = [
     ...systemLines(spec, supernodes),
-    ...switchLines(fabrics),
+    ...mergeLines([...switchLines(fabrics), ...edgeLines(edge)]),
     ...mediaLines(catalog, rows),
     ...rackLines(catalog, site.rackUnits, boughtRacks),
   ];
@@ -115,12 +137,12 @@ export function costCandidate(
 export function buildDesign(candidate: Candidate, context: BuildContext): BuiltDesign {
   const { brief, spec, supernodes } = candidate;
   const { catalog, prices, pricing, site } = context;
-  const { placed, fabrics, layout } = layOut(candidate, context);
+  const { placed, fabrics, edge, layout } = layOut(candidate, context);
   const { rows } = layout;
   const racks = placed.floor.plan.racks;
   const byName = new Map(fabrics.map((fabric) => [fabric.planned.name, fabricDesign(fabric)]));
   const money = costCandidate(candidate, layout, context);
-  const reliability = reliabilityOf(catalog, spec, supernodes, candidate.fabrics, rows);
+  const reliability = reliabilityOf(catalog, spec, supernodes, candidate.fabrics, rows, candidate.edge === null ? [] : [candidate.edge]);
   const base: Omit<Design, 'derivations' | 'provenance' | 'warnings'> = {
     brief,
     accelerators: supernodes * spec.size,
@@ -137,8 +159,8 @@ export function buildDesign(candidate: Candidate, context: BuildContext): BuiltD
     },
     media: rows,
     lengths: lengthSummaries(fabrics),
-    transceivers: fabrics.reduce((sum, fabric) => sum + fabric.assignment.modules, 0),
-    cables: fabrics.reduce((sum, fabric) => sum + fabric.assignment.cables, 0),
+    transceivers: fabrics.reduce((sum, fabric) => sum + fabric.assignment.modules, edge?.modules ?? 0),
+    cables: fabrics.reduce((sum, fabric) => sum + fabric.assignment.cables, edge?.cables ?? 0),
     floor: placed.floor.plan,
     placement: placementOf(placed, prices),
     trays: traysOf(site, catalog, placed.floor.plan, fabrics),
@@ -164,7 +186,7 @@ export function buildDesign(candidate: Candidate, context: BuildContext): BuiltD
     provenance: provenanceOf(catalog, base, spec, prices),
     warnings,
   };
-  return { design, fabrics, rackNames: racks.map((rack) => rack.name) };
+  return { design, fabrics, rackNames: racks.map((rack) => rack.name), edge };
 }
 
 function placementOf({ floor: { ordering } }: PlacedDesign, { book: { currency } }: PriceList): PlacementReport {
@@ -244,7 +266,7 @@ export function energyPerYear(power: PowerSummary, pricing: Pricing): Decimal {
   return decimal(power.facilityKw).times(HOURS_PER_YEAR).times(pricing.energyPerKwh);
 }
 
-function costOf(lines: readonly PricedLine[], power: PowerSummary, pricing: Pricing): CostSummary {
+export function costOf(lines: readonly PricedLine[], power: PowerSummary, pricing: Pricing): CostSummary {
   const { total, byCategory } = netOf(lines, pricing);
   const money = (value: Decimal) => moneyString(value, pricing.currency);
   const perYear = decimal(money(energyPerYear(power, pricing)));

@@ -1,6 +1,7 @@
 import { entriesOf, requireEntry, type Catalog } from '../../catalog/catalog';
 import type { PriceList } from '../../catalog/price-book';
 import { InfeasibleFault, InputFault } from '../../units/fault';
+import { edgeDevicesOf, type EdgePlan } from '../scale-across/edge-plan';
 import type { Brief } from '../brief/schema';
 import { POD_FILLINGS } from '../fabric/clos';
 import { isDirect } from '../fabric/direct-plan';
@@ -9,18 +10,24 @@ import type { Candidate } from './build-design';
 import type { Choice } from './design';
 import { createSizer, demandChoice, supernodeCounts } from './demand';
 import { directChoices } from './direct-compute';
-import { switchOptions, type FabricBrief } from './fabric-options';
-import { planCompute, type ComputeFabricRequest, type PlannedFabric } from './fabric-plan';
+import { switchOptions, type FabricBrief, type SwitchOption } from './fabric-options';
+import { planCompute, planesOfEndpoint, type ComputeFabricRequest, type PlannedFabric } from './fabric-plan';
 import { growthPhases } from './growth';
 import { serviceHostEnd } from './host-ends';
 import { planServices } from './service-fabrics';
 import { scaleUpSizer } from './scale-up';
+import { edgeBlock } from './site-edge';
 import { specFromBrief, specFromCatalog, type SupernodeSpec } from './supernode-spec';
 
 export interface SizingContext {
   readonly catalog: Catalog;
   readonly prices: PriceList;
 }
+
+/** The edge of the site on a fabric of this switch; null for a site that stands alone. */
+export type EdgeOf = (spec: SupernodeSpec, option: SwitchOption) => EdgePlan | null;
+
+export const NO_EDGE: EdgeOf = () => null;
 
 export interface Enumeration {
   readonly candidates: Candidate[];
@@ -29,14 +36,14 @@ export interface Enumeration {
 }
 
 /** Every candidate that the brief allows, counted but not placed. */
-export function enumerate(brief: Brief, context: SizingContext): Enumeration {
+export function enumerate(brief: Brief, context: SizingContext, edgeOf: EdgeOf = NO_EDGE): Enumeration {
   const candidates: Candidate[] = [];
   const refusals: unknown[] = [];
   const open = brief.supernode === undefined || Array.isArray(brief.supernode);
   const size = createSizer(brief);
   for (const spec of supernodeSpecs(brief, context.catalog)) {
     try {
-      for (const candidate of candidatesOf(brief, spec, size, context, refusals)) candidates.push(candidate);
+      for (const candidate of candidatesOf(brief, spec, size, context, edgeOf, refusals)) candidates.push(candidate);
     } catch (error) {
       // With one supernode named, its fault is the user's answer; among several it only rules that one out.
       if (!(error instanceof InfeasibleFault) && !(open && error instanceof InputFault)) throw error;
@@ -62,6 +69,7 @@ function candidatesOf(
   spec: SupernodeSpec,
   size: ReturnType<typeof createSizer>,
   { catalog, prices }: SizingContext,
+  edgeOf: EdgeOf,
   refusals: unknown[],
 ): Candidate[] {
   const compute: FabricBrief = brief.fabrics?.compute ?? {};
@@ -70,16 +78,27 @@ function candidatesOf(
   for (const option of options) {
     for (const railOptimized of railChoices(compute, spec)) {
       const hostEnd = serviceHostEnd(catalog, option);
-      const requestFor = (accelerators: number): ComputeFabricRequest => {
-        const { now: supernodes, final: finalSupernodes } = supernodeCounts(brief, spec, accelerators);
-        return { spec, supernodes, finalSupernodes, brief: compute, option, railOptimized, hostEnd };
-      };
       try {
+        const edge = edgeOf(spec, option);
+        const block = edge === null ? null : edgeBlock(edge, planesOfEndpoint(brief, spec.ports.compute!.ports, option.nicSplit));
+        const requestFor = (accelerators: number): ComputeFabricRequest => {
+          const { now: supernodes, final: finalSupernodes } = supernodeCounts(brief, spec, accelerators);
+          return { spec, supernodes, finalSupernodes, brief: compute, option, railOptimized, hostEnd, edge: block };
+        };
         const { accelerators, demand } = size(spec, option, (count) => planCompute(requestFor(count)));
         for (const request of podChoices(requestFor(accelerators))) {
           const { supernodes, finalSupernodes } = request;
           const planned = planCompute(request);
-          const services = planServices({ brief, spec, supernodes, finalSupernodes, catalog, ranker: createRanker(prices) }, planned);
+          const scope = {
+            brief,
+            spec,
+            supernodes,
+            finalSupernodes,
+            catalog,
+            ranker: createRanker(prices),
+            edgeDevices: edgeDevicesOf(edge),
+          };
+          const services = planServices(scope, planned);
           const growth = brief.growth === undefined ? undefined : growthPhases(brief, request, planned);
           found.push({
             brief,
@@ -94,6 +113,8 @@ function candidatesOf(
               ...podFillingChoice(brief, request),
               ...services.choices,
             ],
+            edge,
+            kind: kindOf(request),
           });
         }
       } catch (error) {
@@ -103,6 +124,11 @@ function candidatesOf(
     }
   }
   return found;
+}
+
+/** What several sites have in common. */
+function kindOf({ spec, option, railOptimized }: ComputeFabricRequest): string {
+  return [spec.id, option.leaf.id, option.spine.id, option.core.id, option.linkGbps, railOptimized].join('|');
 }
 
 function railChoices(compute: FabricBrief, spec: SupernodeSpec): readonly boolean[] {

@@ -1,3 +1,4 @@
+import type { TrafficDemand } from '../scale-across/demand';
 import type { Brief, Category, MediaKind } from '../brief/schema';
 import type { Confidence, Protocol } from '../../catalog/schema';
 import type { FabricCounts } from '../fabric/counts';
@@ -248,6 +249,66 @@ export interface Provenance {
   readonly overrides?: boolean;
 }
 
+/** One of several sites: a design of its own, with its edge. Its energy and cost are part of the whole's. */
+export interface SiteDesign extends Design {
+  readonly name: string;
+  /** Fibre to the first site, km. */
+  readonly distanceKm: number;
+  readonly edge: SiteEdgeDesign;
+}
+
+/** What joins a site to the others. */
+export interface SiteEdgeDesign {
+  /** Catalog id of the edge switch, and how many stand at the site. */
+  readonly switchId: string;
+  readonly switches: number;
+  /** Between an InfiniBand fabric and the edge. */
+  readonly gatewayId?: string;
+  readonly gateways: number;
+  /** Ports towards the fabric or the gateways, and towards other sites, of all edge switches. */
+  readonly clientPorts: number;
+  readonly linePorts: number;
+  /** Packet memory that lossless lines take in the fullest switch, and what it has; null where that is not published. MB. */
+  readonly headroomMB: number;
+  readonly bufferMB: number | null;
+}
+
+/** The link between two sites. */
+export interface SiteLink {
+  readonly from: string;
+  readonly to: string;
+  readonly distanceKm: number;
+  readonly paths: number;
+  /** What has to pass, and what one path carries, one direction. */
+  readonly needGbps: number;
+  readonly gbps: number;
+  /** Wavelengths of one path. */
+  readonly channels: number;
+  readonly channelGbps: number;
+  readonly module: string;
+  /** Of all paths. */
+  readonly transceivers: number;
+  readonly fibrePairs: number;
+  readonly multiplexers: number;
+  readonly amplifiers: number;
+  readonly latencyUs: number;
+  readonly roundTripMs: number;
+}
+
+export interface ScaleAcrossDesign {
+  readonly topology: 'point-to-point' | 'hub';
+  readonly hub: string;
+  readonly basis: TrafficDemand['basis'];
+  readonly protectedPaths: boolean;
+  readonly links: readonly SiteLink[];
+  readonly transceivers: number;
+  readonly fibrePairs: number;
+  /** One direction of all links, Gb/s. */
+  readonly gbps: number;
+  /** Packet memory holds what is under way, so that pause frames can keep the links lossless. */
+  readonly lossless: boolean;
+}
+
 export interface PhaseSummary {
   readonly accelerators: number;
   readonly months: number;
@@ -293,6 +354,10 @@ export interface Design {
   /** The brief's workload on this design; null when it names none. */
   readonly performance: StepResult | null;
   readonly reliability: Reliability;
+  /** With several sites: each as a design of its own; the keys above are totals over them. */
+  readonly sites?: readonly SiteDesign[];
+  /** With several sites: the network between them. */
+  readonly scaleAcross?: ScaleAcrossDesign;
   readonly growth?: readonly PhaseSummary[];
   /** The least number of accelerators for the workload's deadline, where the brief leaves the number to it. */
   readonly demand?: Demand;

@@ -64,7 +64,9 @@ function defaultSpeed(nic: Nic, planes: number, path: string): number {
 
 /** Switches on sale. */
 function openSwitches(catalog: Catalog): Switch[] {
-  return entriesById(catalog, 'switch').filter((entry) => entry.lifecycle !== 'end-of-life' && entry.lifecycle !== 'announced');
+  return entriesById(catalog, 'switch').filter(
+    (entry) => entry.role === undefined && entry.lifecycle !== 'end-of-life' && entry.lifecycle !== 'announced',
+  );
 }
 
 function optionsOf(

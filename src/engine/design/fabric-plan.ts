@@ -15,7 +15,7 @@ import type { SupernodeSpec } from './supernode-spec';
 
 /** Devices of one sort that a fabric connects, with the cage their links end in. */
 export interface PlannedBlock {
-  readonly kind: 'node' | 'host' | 'switch';
+  readonly kind: 'node' | 'host' | 'switch' | 'edge';
   readonly devices: number;
   readonly portsPerDevice: number;
   readonly end: LinkEnd;
@@ -47,6 +47,8 @@ export interface ComputeFabricRequest {
   readonly option: SwitchOption;
   readonly railOptimized: boolean;
   readonly hostEnd: LinkEnd;
+  /** Edge switches (or gateways) towards other sites; null with one site. */
+  readonly edge?: Omit<PlannedBlock, 'kind'> | null;
 }
 
 /** Uplinks of one out-of-band leaf into the in-band fabric: two, so that one may fail. */
@@ -72,6 +74,12 @@ function planePorts(
     'fabrics.compute.planes',
     `is ${planes}, but a node has ${nicPorts} NICs of ${nicSplit} port(s) at this speed; use ${list(allowed.map(String))}`,
   );
+}
+
+/** Ports that one endpoint port becomes: one in every plane, or one. */
+export function planesOfEndpoint(brief: Brief, nicPortsPerNode: number, nicSplit: number): number {
+  const planes = planesOf(brief, nicPortsPerNode, nicSplit);
+  return planePorts(planes, nicSplit, nicPortsPerNode).planePorts === 'all' ? planes : 1;
 }
 
 function treeTopology(topology: FatTreeTopology | undefined, planes: number): FatTreeTopology | null {
@@ -104,15 +112,18 @@ export function planCompute({
   option,
   railOptimized,
   hostEnd,
+  edge = null,
 }: ComputeFabricRequest): PlannedFabric {
   const port = spec.ports.compute!;
   const planes = planesOf({ format: 'scaleplan.brief/1', fabrics: { compute: brief } }, port.ports, option.nicSplit);
   const { planePorts: ports, endpointsPerNode } = planePorts(planes, option.nicSplit, port.ports);
   const reserved = brief.reservedEndpoints ?? 0;
+  const others = reserved + (edge === null ? 0 : edge.devices * edge.portsPerDevice);
   const perSupernode = endpointsPerNode * spec.nodes;
   const blocks = blocksOf([
     { kind: 'node', devices: supernodes * spec.nodes, portsPerDevice: endpointsPerNode, end: option.ends.nic },
     { kind: 'host', devices: reserved, portsPerDevice: 1, end: hostEnd },
+    ...(edge === null ? [] : [{ kind: 'edge' as const, ...edge }]),
   ]);
   const common = {
     name: 'compute',
@@ -125,8 +136,8 @@ export function planCompute({
   } as const;
   if (isDirect(brief.topology)) {
     const plan = planDirectCompute(brief, brief.topology, option, {
-      endpoints: perSupernode * supernodes + reserved,
-      expandableTo: perSupernode * finalSupernodes + reserved,
+      endpoints: perSupernode * supernodes + others,
+      expandableTo: perSupernode * finalSupernodes + others,
       unit: (brief.scalableUnitSupernodes ?? 1) * perSupernode,
       planes,
       planePorts: ports,
@@ -139,8 +150,8 @@ export function planCompute({
   const unit = brief.scalableUnitSupernodes;
   const plan = planOpen(
     {
-      endpoints: perSupernode * supernodes + reserved,
-      expandableTo: finalSupernodes > supernodes ? perSupernode * finalSupernodes + reserved : 0,
+      endpoints: perSupernode * supernodes + others,
+      expandableTo: finalSupernodes > supernodes ? perSupernode * finalSupernodes + others : 0,
       ...tiersOf(option, brief),
       oversubscription: brief.oversubscription ?? 1,
       planes,

@@ -8,7 +8,7 @@ import type { MediaFinder, MediaRules } from '../media/candidate';
 import type { Least, LeastOf } from '../media/least';
 import type { LinkEnd } from '../media/link-end';
 import { SEGMENT_INDEX, SEGMENTS } from '../wiring/wiring';
-import type { LengthSummary, MediaRow } from './design';
+import type { FabricName, LengthSummary, MediaRow } from './design';
 import type { PlannedFabric } from './fabric-plan';
 import type { PlacedFabric } from './place-fabrics';
 
@@ -57,7 +57,7 @@ export interface Pairing {
 /** The pairs of ends of a fabric: of each block with the leaves, then of each segment between switches. */
 export function pairingsOf({ name, blocks, option: { ends }, plan }: PlannedFabric): readonly Pairing[] {
   const label = { compute: 'compute', storage: 'storage', inBand: 'in-band', outOfBand: 'out-of-band' }[name];
-  const what = { node: 'nodes', host: 'management hosts', switch: 'switches' };
+  const what = { node: 'nodes', host: 'management hosts', switch: 'switches', edge: 'the site edge' };
   const { leafSpine = 0, spineCore = 0, intraGroup = 0, interGroup = 0 } = plan.counts.links;
   const { leafUp, spine, core } = ends;
   const between = (segment: number, links: number, near: LinkEnd, far: LinkEnd, tiers: Pairing['tiers'], which: string): Pairing => ({
@@ -190,23 +190,30 @@ export function mediaRows(fabrics: readonly BoughtFabric[]): MediaRow[] {
 /** Upper edges of the length buckets, m: where media classes change. */
 const BUCKETS = [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 300, 500, 2_000, 10_000, 120_000] as const;
 
+/** Fabrics of one name, at several sites, are summed up together. */
 export function lengthSummaries(fabrics: readonly PlacedFabric[]): LengthSummary[] {
-  return fabrics.flatMap((fabric) =>
-    SEGMENTS.flatMap((segment, index) => {
-      const lengths = lengthsOf(fabric, index);
-      return lengths.length === 0 ? [] : [summarise(fabric, segment, lengths.sort())];
-    }),
-  );
+  const names = [...new Set(fabrics.map((fabric) => fabric.planned.name))];
+  return names.flatMap((name) => {
+    const own = fabrics.filter((fabric) => fabric.planned.name === name);
+    return SEGMENTS.flatMap((segment, index) => {
+      const lengths = lengthsOf(own, index);
+      return lengths.length === 0 ? [] : [summarise(name, segment, lengths)];
+    });
+  });
 }
 
-function lengthsOf({ wiring: { links, segment }, routeM }: PlacedFabric, index: number): Float64Array {
-  const lengths = new Float64Array(links);
-  let found = 0;
-  for (let link = 0; link < links; link++) if (segment[link] === index) lengths[found++] = routeM[link]!;
-  return lengths.subarray(0, found);
+function lengthsOf(fabrics: readonly PlacedFabric[], segment: number): Float64Array {
+  const parts = fabrics.map(({ routeM, wiring }) => routeM.filter((_, link) => wiring.segment[link] === segment));
+  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all.sort();
 }
 
-function summarise(fabric: PlacedFabric, segment: (typeof SEGMENTS)[number], sorted: Float64Array): LengthSummary {
+function summarise(fabric: FabricName, segment: (typeof SEGMENTS)[number], sorted: Float64Array): LengthSummary {
   let from = 0;
   const buckets = BUCKETS.flatMap((upToM) => {
     const start = from;
@@ -215,7 +222,7 @@ function summarise(fabric: PlacedFabric, segment: (typeof SEGMENTS)[number], sor
   });
   const round = (metres: number) => Math.round(metres * 100) / 100;
   return {
-    fabric: fabric.planned.name,
+    fabric,
     segment,
     links: sorted.length,
     minM: round(sorted[0]!),

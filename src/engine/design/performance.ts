@@ -5,13 +5,14 @@ import { decimal } from '../../units/money';
 import { HOURS_PER_YEAR } from '../reliability/failure-rate';
 import { HOP_LATENCY } from '../fabric/hop-latency';
 import { estimateStep } from '../workload/estimate-step';
-import type { NetworkFacts } from '../workload/facts';
+import { plainNetwork, type NetworkFacts } from '../workload/facts';
 import { runningCost, type RunningTerms } from '../workload/running-cost';
 import { parseWorkload } from '../workload/schema';
 import type { StepResult } from '../workload/step-result';
 import { acceleratorFacts } from './accelerator-facts';
 import type { CostSummary, PowerSummary } from './design';
 import type { SwitchOption } from './fabric-options';
+import type { GradientExchange } from '../scale-across/demand';
 import type { PlannedFabric } from './fabric-plan';
 import { ROUTING_EFFICIENCY } from './routing';
 import type { SupernodeSpec } from './supernode-spec';
@@ -125,10 +126,38 @@ export function performanceOf(
   accelerators: number,
   compute: PlannedFabric,
   economics?: DesignEconomics,
+  scaleAcross?: NonNullable<NetworkFacts['scaleAcross']>,
 ): StepResult {
-  const step = stepOnNetwork(input, spec, accelerators, networkOfDesign(spec, compute));
+  const network = { ...networkOfDesign(spec, compute), ...(scaleAcross === undefined ? {} : { scaleAcross }) };
+  const step = stepOnNetwork(input, spec, accelerators, network);
   const { tokens } = parseWorkload(jobOf(input));
   return economics === undefined ? step : { ...step, running: runningCost(step, tokens, termsOf(accelerators, economics)) };
+}
+
+/**
+ * What the data-parallel groups of a workload send between so many sites, before the fabric is designed: on a network
+ * without oversubscription, and with a plan that the distance does not influence. Throws InputFault where the plan has
+ * fewer replicas than sites.
+ */
+export function gradientExchangeOf(
+  input: Readonly<Record<string, unknown>>,
+  spec: SupernodeSpec,
+  accelerators: number,
+  accessGbps: number,
+  sites: number,
+): GradientExchange {
+  const step = stepOnNetwork(input, spec, accelerators, {
+    ...plainNetwork(accessGbps, spec.size),
+    scaleAcross: { sites, gbpsPerAccelerator: accessGbps, roundTripMs: 0 },
+  });
+  const row = step.communication.find((own) => own.domain === 'scale-across');
+  if (row === undefined)
+    throw InputFault.of(
+      'workload.parallelism',
+      `runs ${num(step.plan.dp)} replica(s) of the model, fewer than the ${num(sites)} sites, and only data parallelism may span sites; raise dp or globalBatch, lower tp or pp, or plan one site`,
+    );
+  // The backward pass is two thirds of the computation (arXiv 2104.04473, section 3.2).
+  return { bytes: (row.volumeBytes * accelerators) / sites, windowS: (2 / 3) * step.computeS };
 }
 
 /** The same on a network that no design need have, without energy and cost. */

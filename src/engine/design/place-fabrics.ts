@@ -10,6 +10,7 @@ import { routeLengthM } from '../floor/route';
 import type { Site } from '../floor/site';
 import { wire } from '../wiring/wire';
 import { SEGMENT_INDEX, type Wiring } from '../wiring/wiring';
+import { edgeDevicesOf, type EdgePlan } from '../scale-across/edge-plan';
 import type { FabricName } from './design';
 import type { PlannedFabric } from './fabric-plan';
 import type { SupernodeSpec } from './supernode-spec';
@@ -27,6 +28,14 @@ export interface PlacedFabric {
 export interface PlacedDesign {
   readonly floor: Floor;
   readonly fabrics: readonly PlacedFabric[];
+  /** Edge switches, then gateways. */
+  readonly edge: PlacedEdge;
+}
+
+/** Where the devices of the site's edge stand, in the order of {@link edgePlaceables}. */
+export interface PlacedEdge {
+  readonly names: readonly string[];
+  readonly spots: readonly DeviceSpot[];
 }
 
 const SHORT_NAME: Readonly<Record<FabricName, string>> = { compute: 'cmp', storage: 'sto', inBand: 'inb', outOfBand: 'oob' };
@@ -45,21 +54,48 @@ export function placeFabrics(
   supernodes: number,
   planned: readonly PlannedFabric[],
   ladderOf: LadderOf,
+  edge: EdgePlan | null = null,
 ): PlacedDesign {
   const compute = computeRequest(site, spec, supernodes, planned[0]!);
   const wirings = planned.map(wireFabric);
-  const placeables: Placeable[] = [];
+  // The edge comes first, so that its places are known to every fabric.
+  const placeables: Placeable[] = edgePlaceables(edge);
+  const edgeDevices = placeables.length;
   const switchesAt: number[] = [];
   for (const [index, fabric] of planned.entries())
-    switchesAt.push(addSwitches(placeables, compute, fabric, wirings[index]!, foreignSwitches(fabric, switchesAt, planned, placeables)));
+    switchesAt.push(
+      addSwitches(placeables, compute, fabric, wirings[index]!, foreignSwitches(fabric, switchesAt, planned, placeables, edgeDevices)),
+    );
   const hostsAt = planned.map((fabric) => addHosts(placeables, fabric));
   const devices = planned.map((fabric, index) =>
-    floorDevices(fabric, wirings[index]!, compute.nodes, placeables, switchesAt, index, hostsAt[index]!, planned),
+    floorDevices(fabric, wirings[index]!, compute.nodes, placeables, switchesAt, index, hostsAt[index]!, planned, edge),
   );
   const links = planned.map((fabric, index) => floorLinks(fabric, wirings[index]!, devices[index]!, ladderOf));
   const floor = planFloor(site, compute, placeables, links);
   const fabrics = planned.map((fabric, index) => placeFabric(site, fabric, wirings[index]!, devices[index]!, floor, placeables));
-  return { floor, fabrics };
+  return {
+    floor,
+    fabrics,
+    edge: { names: placeables.slice(0, edgeDevices).map((device) => device.name), spots: floor.placed.slice(0, edgeDevices) },
+  };
+}
+
+/** Edge switches and gateways stand in the core; a switch is given room for every module. */
+function edgePlaceables(edge: EdgePlan | null): Placeable[] {
+  if (edge === null) return [];
+  const { entry, gateway } = edge.option;
+  const devices = (name: string, count: number, model: string, units: number, powerW: number): Placeable[] =>
+    Array.from({ length: count }, (_, index) => ({
+      name: `${name}-${String(index + 1).padStart(2, '0')}`,
+      model,
+      units: Math.ceil(units),
+      powerW,
+      block: null,
+    }));
+  return [
+    ...devices('edge', edge.switches, entry.model, entry.rackUnits, placementPowerW(entry)),
+    ...(gateway === null ? [] : devices('gateway', edge.gateways, gateway.entry.model, gateway.entry.rackUnits, gateway.entry.powerW)),
+  ];
 }
 
 function floorLinks({ option }: PlannedFabric, wiring: Wiring, floorDevice: Int32Array, ladderOf: LadderOf): FloorLinks {
@@ -214,13 +250,15 @@ function floorDevices(
   index: number,
   hostsAt: number,
   planned: readonly PlannedFabric[],
+  edge: EdgePlan | null,
 ): Int32Array {
   const devices = new Int32Array(wiring.devices);
   let at = 0;
   for (const block of fabric.blocks) {
-    const foreign = block.kind === 'switch' ? foreignSwitches(fabric, switchesAt, planned, placeables) : [];
+    const foreign = block.kind === 'switch' ? foreignSwitches(fabric, switchesAt, planned, placeables, edgeDevicesOf(edge)) : [];
+    const first = block.kind === 'host' ? hostsAt : firstOnFabric(edge);
     for (let device = 0; device < block.devices; device++)
-      devices[at++] = block.kind === 'node' ? device : nodes + (block.kind === 'host' ? hostsAt + device : foreign[device]!);
+      devices[at++] = block.kind === 'node' ? device : nodes + (block.kind === 'switch' ? foreign[device]! : first + device);
   }
   for (let device = 0; device < fabric.plan.counts.switches; device++) devices[at++] = nodes + switchesAt[index]! + device;
   return devices;
@@ -240,8 +278,13 @@ function placeFabric(
   return { planned, wiring, spots, names, routeM: measure(site, wiring, spots) };
 }
 
+/** First device of the edge that hangs from the fabric: its gateways where it has them. */
+function firstOnFabric(edge: EdgePlan | null): number {
+  return edge === null || edge.gateways === 0 ? 0 : edge.switches;
+}
+
 /**
- * Placeables of the switches that this fabric connects: out-of-band every other switch, in-band the out-of-band leaves.
+ * Placeables of the switches that this fabric connects: out-of-band every other switch and the site's edge, in-band the out-of-band leaves.
  * Servers fill the first leaves block by block; the switches follow from the last block back, so that a leaf that serves
  * both serves neighbours. The core stands in the middle of the hall, and so does it in this order.
  */
@@ -250,6 +293,7 @@ function foreignSwitches(
   switchesAt: readonly number[],
   planned: readonly PlannedFabric[],
   placeables: readonly Placeable[],
+  edgeDevices: number,
 ): number[] {
   if (fabric.name !== 'outOfBand' && fabric.name !== 'inBand') return [];
   const others = planned.flatMap((other, index) =>
@@ -260,6 +304,7 @@ function foreignSwitches(
   const found = others.flatMap((index) =>
     Array.from({ length: planned[index]!.plan.counts.switches }, (_, device) => switchesAt[index]! + device),
   );
+  if (fabric.name === 'outOfBand') found.push(...Array.from({ length: edgeDevices }, (_, device) => device));
   const last = found.reduce((most, at) => Math.max(most, placeables[at]!.block ?? 0), 0);
   const placeOf = (at: number) => placeables[at]!.block ?? last / 2 + 0.25;
   return found.sort((a, b) => placeOf(b) - placeOf(a) || a - b);

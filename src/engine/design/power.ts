@@ -1,3 +1,4 @@
+import type { EdgePlan } from '../scale-across/edge-plan';
 import type { PowerSummary } from './design';
 import { switchOf } from './fabric-options';
 import type { PlannedFabric } from './fabric-plan';
@@ -12,11 +13,19 @@ export function powerOf(
   fabrics: readonly PlannedFabric[],
   opticsW: number,
   pue: number,
+  edge: EdgePlan | null = null,
 ): PowerSummary {
   const systemsW = spec.powerW * supernodes;
-  const switchesW = fabrics.reduce((sum, fabric) => sum + switchWatts(fabric), 0);
+  const switchesW = fabrics.reduce((sum, fabric) => sum + switchWatts(fabric), edgeWatts(edge));
   const itW = systemsW + switchesW + opticsW;
   return { itKw: kw(itW), facilityKw: kw(itW * pue), systemsKw: kw(systemsW), switchesKw: kw(switchesW), opticsKw: kw(opticsW), pue };
+}
+
+/** Edge switches and gateways of a site, without modules. */
+export function edgeWatts(edge: EdgePlan | null): number {
+  if (edge === null) return 0;
+  const { entry, gateway } = edge.option;
+  return edge.switches * entry.powerTypicalW + edge.gateways * (gateway?.entry.powerW ?? 0);
 }
 
 /** Switches as published, without modules. */

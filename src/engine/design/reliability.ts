@@ -1,5 +1,6 @@
 import { entriesOf, type Catalog } from '../../catalog/catalog';
 import type { FailureRate } from '../../catalog/schema';
+import type { EdgePlan } from '../scale-across/edge-plan';
 import { HOURS_PER_YEAR } from '../reliability/failure-rate';
 import { bestGoodput } from '../reliability/goodput';
 import { sizeStock } from '../reliability/spares';
@@ -33,9 +34,10 @@ export function reliabilityOf(
   supernodes: number,
   fabrics: readonly PlannedFabric[],
   media: readonly MediaRow[],
+  edges: readonly EdgePlan[],
 ): Reliability {
   const rates = ratesOf(catalog);
-  const parts = partsOf(spec, supernodes, fabrics, media);
+  const parts = partsOf(spec, supernodes, fabrics, media, edges);
   const failures = failuresOf(parts, rates);
   const mtbfHours = failures > 0 ? HOURS_PER_YEAR / failures : Infinity;
   const { goodput, intervalS } = bestGoodput({ checkpointS: CHECKPOINT_S, restartS: RESTART_S, mtbfS: mtbfHours * 3600 });
@@ -57,7 +59,7 @@ export function failuresPerYear(
   fabrics: readonly PlannedFabric[],
   media: readonly MediaRow[],
 ): number {
-  return failuresOf(partsOf(spec, supernodes, fabrics, media), ratesOf(catalog));
+  return failuresOf(partsOf(spec, supernodes, fabrics, media, []), ratesOf(catalog));
 }
 
 type Rates = ReadonlyMap<FailureRate['part'], FailureRate>;
@@ -66,11 +68,17 @@ function ratesOf(catalog: Catalog): Rates {
   return new Map(entriesOf(catalog, 'failure-rate').map((entry) => [entry.part, entry]));
 }
 
-function partsOf(spec: SupernodeSpec, supernodes: number, fabrics: readonly PlannedFabric[], media: readonly MediaRow[]): readonly Part[] {
+function partsOf(
+  spec: SupernodeSpec,
+  supernodes: number,
+  fabrics: readonly PlannedFabric[],
+  media: readonly MediaRow[],
+  edges: readonly EdgePlan[],
+): readonly Part[] {
   return [
     { sku: spec.accelerator.id, part: 'accelerator' as const, count: supernodes * spec.size, stocked: false },
     { sku: spec.id, part: 'node' as const, count: supernodes * spec.nodes, stocked: false },
-    ...switchParts(fabrics),
+    ...pool([...switchParts(fabrics), ...edges.flatMap(edgeParts)]),
     ...pool(media.map((row) => ({ sku: row.sku, part: FAILING_PART[row.kind], count: row.quantity, stocked: true }))),
   ];
 }
@@ -90,16 +98,22 @@ function spareOf({ sku, part, count, stocked }: Part, rates: Rates): Spare | nul
 const round = (value: number, digits: number) => Math.round(value * 10 ** digits) / 10 ** digits;
 
 function switchParts(fabrics: readonly PlannedFabric[]): Part[] {
-  return pool(
-    fabrics.flatMap(({ option, plan }) =>
-      plan.counts.tiers.map((tier) => ({
-        sku: switchOf(option, tier.role).id,
-        part: 'switch' as const,
-        count: tier.switches,
-        stocked: true,
-      })),
-    ),
+  return fabrics.flatMap(({ option, plan }) =>
+    plan.counts.tiers.map((tier) => ({
+      sku: switchOf(option, tier.role).id,
+      part: 'switch' as const,
+      count: tier.switches,
+      stocked: true,
+    })),
   );
+}
+
+/** A gateway fails like the server it is. */
+function edgeParts({ option, switches, gateways }: EdgePlan): Part[] {
+  return [
+    { sku: option.entry.id, part: 'switch', count: switches, stocked: true },
+    ...(option.gateway === null ? [] : [{ sku: option.gateway.entry.id, part: 'node' as const, count: gateways, stocked: true }]),
+  ];
 }
 
 function pool(parts: readonly Part[]): Part[] {

@@ -9,14 +9,15 @@ import { createLeast } from '../media/least';
 import { HOURS_PER_YEAR } from '../reliability/failure-rate';
 import { switchLines, systemLines } from './bill';
 import { buildDesign, costCandidate, layOut, type BuildContext, type BuiltDesign, type Candidate, type Layout } from './build-design';
-import { enumerate, type SizingContext } from './candidates';
+import { enumerate, NO_EDGE, type EdgeOf, type SizingContext } from './candidates';
 import type { Design, FabricDesign } from './design';
 import { switchOf } from './fabric-options';
 import type { PlannedFabric } from './fabric-plan';
 import { leastMedia, mediaRules } from './media-of-fabrics';
 import { performanceOf } from './performance';
 import { placementPowerW } from './place-fabrics';
-import { switchWatts } from './power';
+import { edgeWatts, switchWatts } from './power';
+import { edgeLines } from './site-edge';
 
 export interface BestFound {
   readonly best: BuiltDesign | null;
@@ -30,17 +31,33 @@ export interface BestFound {
  * bound until none can beat the best found. Ties go to the rail-optimized candidate, then to the lower catalog ids, so
  * that the order of the catalog does not matter.
  */
-export function searchBest(brief: Brief, { catalog, prices }: SizingContext): BestFound {
+export function searchBest(brief: Brief, { catalog, prices }: SizingContext, edgeOf: EdgeOf = NO_EDGE): BestFound {
   const pricing = resolvePricing(brief.pricing ?? {}, prices.book);
   const context: BuildContext = { catalog, prices, pricing, site: resolveSite(brief.site ?? {}) };
   const objective = brief.objective ?? 'capex';
-  const { candidates, refusals } = enumerate(brief, context);
+  const { candidates, refusals } = enumerate(brief, context, edgeOf);
   const boundOf = createBound(brief, objective, context);
-  const bounded = candidates
-    .map((candidate) => ({ candidate, bound: boundOf(candidate), key: tieKey(candidate) }))
-    .sort((a, b) => a.bound - b.bound || (a.key < b.key ? -1 : 1));
-  const weigh = createScale(objective, context);
-  let best: (typeof bounded)[number] | null = null;
+  const bounded = candidates.map((candidate) => ({ candidate, bound: boundOf(candidate), key: tieKey(candidate) }));
+  const best = leastOf(bounded, createScale(objective, context), refusals);
+  const sizes = candidates.map(({ spec, supernodes }) => supernodes * spec.size);
+  return {
+    best: best === null ? null : buildDesign(best, context),
+    refusals,
+    least: sizes.length === 0 ? null : Math.min(...sizes),
+  };
+}
+
+/** A candidate (or one for each site), what it comes to at least, and its place among equals. */
+export interface Bounded<C> {
+  readonly candidate: C;
+  readonly bound: number;
+  readonly key: string;
+}
+
+/** The candidate of least value; null when none can be weighed. What rules one out joins the refusals. */
+export function leastOf<C>(candidates: readonly Bounded<C>[], weigh: (candidate: C) => number, refusals: unknown[]): C | null {
+  const bounded = [...candidates].sort((a, b) => a.bound - b.bound || (a.key < b.key ? -1 : 1));
+  let best: Bounded<C> | null = null;
   let bestValue = Infinity;
   for (const one of bounded) {
     if (one.bound > bestValue) break;
@@ -52,15 +69,10 @@ export function searchBest(brief: Brief, { catalog, prices }: SizingContext): Be
       refusals.push(error);
     }
   }
-  const sizes = candidates.map(({ spec, supernodes }) => supernodes * spec.size);
-  return {
-    best: best === null ? null : buildDesign(best.candidate, context),
-    refusals,
-    least: sizes.length === 0 ? null : Math.min(...sizes),
-  };
+  return best === null ? null : best.candidate;
 }
 
-function tieKey({ spec, fabrics }: Candidate): string {
+export function tieKey({ spec, fabrics }: Candidate): string {
   const [{ option, railOptimized, plan }] = fabrics as [PlannedFabric];
   const pods = plan.kind === 'clos' ? (plan.request.podFilling ?? '') : '';
   return [railOptimized ? 0 : 1, spec.id, option.leaf.id, option.spine.id, option.core.id, pods].join('|');
@@ -95,7 +107,7 @@ export function objectiveValue(design: Weighable, objective: Objective): number 
 const UNPRICED = 1e15;
 
 /** Weighs candidates; those that stand and wire alike are laid out once. */
-function createScale(objective: Objective, context: BuildContext): (candidate: Candidate) => number {
+export function createScale(objective: Objective, context: BuildContext): (candidate: Candidate) => number {
   const layouts = new Map<string, Layout>();
   return (candidate) => {
     const key = layoutKey(candidate, context.site);
@@ -112,10 +124,13 @@ function createScale(objective: Objective, context: BuildContext): (candidate: C
 }
 
 /** Everything about a candidate that its floor, its cables and their media depend on. */
-function layoutKey({ spec, supernodes, fabrics }: Candidate, site: Site): string {
+function layoutKey({ spec, supernodes, fabrics, edge }: Candidate, site: Site): string {
   return JSON.stringify([
     spec.id,
     supernodes,
+    edge === null
+      ? null
+      : [edge.option.entry.id, edge.option.gateway?.entry.id, edge.switches, edge.clientPorts, edge.gateways, edge.lines],
     fabrics.map(({ option, ...fabric }) => ({
       ...fabric,
       ends: option.ends,
@@ -136,20 +151,20 @@ function standing(entry: ReturnType<typeof switchOf>, site: Site): readonly numb
  * What a candidate costs (or draws) at least: its systems, its switches, and the cheapest medium for every link at the
  * shortest that any floor allows.
  */
-function createBound(
+export function createBound(
   brief: Brief,
   objective: Objective,
   { catalog, prices, pricing, site }: BuildContext,
 ): (candidate: Candidate) => number {
-  const leastOf = createLeast(catalog, mediaRules(brief), createRanker(prices, Infinity));
+  const cheapestOf = createLeast(catalog, mediaRules(brief), createRanker(prices, Infinity));
   const centsNet = leastNetOfCent(pricing);
-  return ({ spec, supernodes, fabrics }) => {
+  return ({ spec, supernodes, fabrics, edge }) => {
     if (objective === 'switches') return fabrics[0]!.plan.counts.switches;
     if (objective === 'racks' || (objective === 'step-time' && brief.workload !== undefined)) return 0;
-    const media = leastMedia(fabrics, site, leastOf);
-    const watts = spec.powerW * supernodes + fabrics.reduce((sum, fabric) => sum + switchWatts(fabric), media.watts);
+    const media = leastMedia(fabrics, site, cheapestOf);
+    const watts = spec.powerW * supernodes + fabrics.reduce((sum, fabric) => sum + switchWatts(fabric), media.watts + edgeWatts(edge));
     if (objective === 'power') return watts / 1000 - ROUNDING_KW;
-    const lines = priceLines([...systemLines(spec, supernodes), ...switchLines(fabrics)], prices, pricing);
+    const lines = priceLines([...systemLines(spec, supernodes), ...switchLines(fabrics), ...edgeLines(edge)], prices, pricing);
     const parts = netOf(lines, pricing).total.toNumber() + (lines.some((line) => line.net === null) ? UNPRICED : 0);
     const capex = parts + media.cents * centsNet;
     if (objective === 'capex') return capex;

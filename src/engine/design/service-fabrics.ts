@@ -30,6 +30,8 @@ export interface Scope {
   readonly finalSupernodes: number;
   readonly catalog: Catalog;
   readonly ranker: Ranker;
+  /** Boxes of the site's edge, each with a management port. */
+  readonly edgeDevices?: number;
 }
 
 export function planServices(scope: Scope, compute: PlannedFabric): Services {
@@ -52,7 +54,10 @@ function managementFabrics(
   let inBand = named.inBand ? cheapest(scope, 'inBand', null, null) : null;
   if (!named.outOfBand) return { inBand, outOfBand: null };
   for (let round = 0; ; round++) {
-    const switches = [...others, ...(inBand ? [inBand] : [])].reduce((sum, fabric) => sum + fabric.plan.counts.switches, 0);
+    const switches = [...others, ...(inBand ? [inBand] : [])].reduce(
+      (sum, fabric) => sum + fabric.plan.counts.switches,
+      scope.edgeDevices ?? 0,
+    );
     const outOfBand = cheapest(scope, 'outOfBand', switches, inBand);
     if (inBand === null) return { inBand, outOfBand };
     const next = cheapest(scope, 'inBand', null, outOfBand);

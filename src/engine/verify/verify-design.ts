@@ -4,6 +4,8 @@ import type { BuiltDesign } from '../design/build-design';
 import type { FabricDesign } from '../design/design';
 import { cageNumbers, type BuiltFabric } from '../design/media-of-fabrics';
 import { SEGMENTS } from '../wiring/wiring';
+import { verifyAcross } from './verify-across';
+import { countEdge, verifyEdge } from './verify-edge';
 import { measureBisection } from './bisection';
 import { fail, pass, type Check } from './check';
 import { checkGroupLinks } from './group-links';
@@ -22,14 +24,30 @@ export interface Verification {
 }
 
 export function verifyDesign(built: BuiltDesign): Verification {
-  const checks = [
+  const checks = built.sites === undefined ? checksOf(built) : checksOfSites(built);
+  return { ok: checks.every((check) => check.ok), checks };
+}
+
+/** Every site for itself, and then what joins them. */
+function checksOfSites(built: BuiltDesign): Check[] {
+  return [
+    ...built.sites!.flatMap(({ name, built: own }) => [
+      ...checksOf(own).map((check) => ({ ...check, name: `${name}: ${check.name}` })),
+      ...verifyEdge(name, own),
+    ]),
+    ...verifyAcross(built),
+    checkMoney(built),
+  ];
+}
+
+function checksOf(built: BuiltDesign): Check[] {
+  return [
     ...built.fabrics.flatMap((fabric) => verifyFabric(fabric, built.design.fabrics[fabric.planned.name]!)),
     checkRacks(built),
     checkPower(built),
     ...checkBill(built),
     checkMoney(built),
   ];
-  return { ok: checks.every((check) => check.ok), checks };
 }
 
 function verifyFabric(fabric: BuiltFabric, claimed: FabricDesign): Check[] {
@@ -83,12 +101,13 @@ function checkPorts(graph: Graph): Omit<Check, 'name'> {
 function checkEnds(graph: Graph): Omit<Check, 'name'> {
   const { ends } = graph.fabric.planned.option;
   const pairs = [
-    ...graph.fabric.planned.blocks.map((block) => [block.end, ends.leafDown] as const),
-    ...(graph.fabric.wiring.spines > 0 ? [[ends.leafUp, ends.spine] as const] : []),
-    ...(graph.fabric.wiring.cores > 0 ? [[ends.spine, ends.core] as const] : []),
+    ...graph.fabric.planned.blocks.map((block) => [block.end, ends.leafDown, block.kind === 'edge'] as const),
+    ...(graph.fabric.wiring.spines > 0 ? [[ends.leafUp, ends.spine, false] as const] : []),
+    ...(graph.fabric.wiring.cores > 0 ? [[ends.spine, ends.core, false] as const] : []),
   ];
-  for (const [a, b] of pairs) {
-    if (a.gbps !== b.gbps || a.laneGbps !== b.laneGbps)
+  // The edge may run on lanes of another rate: modules on both sides with one optical interface convert.
+  for (const [a, b, converts] of pairs) {
+    if (a.gbps !== b.gbps || (a.laneGbps !== b.laneGbps && !converts))
       return fail(`${a.gbps} Gb/s over ${a.laneGbps}G lanes faces ${b.gbps} Gb/s over ${b.laneGbps}G lanes`);
     if (!a.protocols.some((protocol) => b.protocols.includes(protocol)))
       return fail(`${a.protocols.join('/')} faces ${b.protocols.join('/')}`);
@@ -274,9 +293,9 @@ function checkRacks({ design }: BuiltDesign): Check {
   };
 }
 
-function checkPower({ design, fabrics }: BuiltDesign): Check {
+function checkPower({ design, fabrics, edge }: BuiltDesign): Check {
   const name = 'power: recounted from devices and modules';
-  let watts = design.supernodes * design.supernode.powerW;
+  let watts = design.supernodes * design.supernode.powerW + countEdge(edge).watts;
   for (const { planned, wiring, assignment } of fabrics) {
     watts +=
       wiring.leaves * planned.option.leaf.powerTypicalW +
@@ -292,11 +311,12 @@ function checkPower({ design, fabrics }: BuiltDesign): Check {
   return { name, ...pass(`${num(watts / 1000, 1)} kW of equipment`) };
 }
 
-function checkBill({ design, fabrics }: BuiltDesign): Check[] {
+function checkBill({ design, fabrics, edge }: BuiltDesign): Check[] {
   const counted = new Map<string, number>();
   const add = (sku: string, quantity: number) => counted.set(sku, (counted.get(sku) ?? 0) + quantity);
-  let modules = 0;
-  let cables = 0;
+  const own = countEdge(edge);
+  for (const [sku, quantity] of own.bySku) add(sku, quantity);
+  let { modules, cables } = own;
   for (const fabric of fabrics) {
     const { planned, wiring } = fabric;
     if (wiring.leaves > 0) add(planned.option.leaf.id, wiring.leaves);

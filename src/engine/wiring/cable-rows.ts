@@ -1,9 +1,11 @@
 import type { Catalog } from '../../catalog/catalog';
-import { splitSku } from '../cost/part-price';
 import { isCoPackaged } from '../media/candidate';
 import type { BuiltDesign } from '../design/build-design';
 import type { BuiltFabric } from '../design/media-of-fabrics';
+import type { BuiltEdge } from '../design/site-edge';
 import type { CableRow } from './cable-row';
+import { cagePort, describeCable, unitsOf } from './cable-names';
+import { edgePortName, gatewayRows, lineRows } from './site-cables';
 import { SEGMENTS } from './wiring';
 
 /**
@@ -11,24 +13,41 @@ import { SEGMENTS } from './wiring';
  * (a twin-port cable) share its number.
  */
 export function* cableRows(built: BuiltDesign, catalog: Catalog): Generator<CableRow> {
-  for (const fabric of built.fabrics) yield* fabricRows(fabric, built, catalog);
+  if (built.sites === undefined) {
+    for (const fabric of built.fabrics) yield* fabricRows(fabric, built, catalog, '');
+    return;
+  }
+  for (const { name, built: own } of built.sites) {
+    for (const fabric of own.fabrics) yield* fabricRows(fabric, own, catalog, `${name}/`);
+    yield* gatewayRows(own, catalog, `${name}/`);
+  }
+  yield* lineRows(built.sites, built.across!, catalog);
+}
+
+/** Rows of the cable schedule: links of all fabrics, and between sites those of gateways and a row for every wavelength. */
+export function countCableRows({ fabrics, sites = [], across }: BuiltDesign): number {
+  const inFabrics = fabrics.reduce((sum, { wiring }) => sum + wiring.links, 0);
+  const ofGateways = sites.reduce((sum, { built }) => sum + (built.edge?.inner?.links ?? 0), 0);
+  const wavelengths = across === undefined ? 0 : across.links.reduce((sum, link) => sum + across.paths * link.channels, 0);
+  return inFabrics + ofGateways + wavelengths;
 }
 
 const PREFIX = { compute: 'C', storage: 'S', inBand: 'I', outOfBand: 'O' } as const;
 
-function* fabricRows(fabric: BuiltFabric, built: BuiltDesign, catalog: Catalog): Generator<CableRow> {
+/** `at`: what stands before the number of a cable, so that no two sites share one. */
+function* fabricRows(fabric: BuiltFabric, built: BuiltDesign, catalog: Catalog, at: string): Generator<CableRow> {
   const { wiring, planned, names } = fabric;
   const media = fabric.assignment.byLink();
   const units = unitsOf(built);
-  const skus = media.cableSkus.map((sku) => ({ sku, description: describe(catalog, sku) }));
+  const skus = media.cableSkus.map((sku) => ({ sku, description: describeCable(catalog, sku) }));
   for (let link = 0; link < wiring.links; link++) {
     const near = wiring.nearDevice[link]!;
     const far = wiring.farDevice[link]!;
     const { sku, description } = skus[media.cableSku[link]!]!;
     const candidate = media.chosen[media.choice[link]!]!;
-    const cableId = `${PREFIX[planned.name]}${String(media.assembly[link]! + 1).padStart(5, '0')}`;
-    const fromPort = portName(fabric, near, wiring.nearPort[link]!);
-    const toPort = portName(fabric, far, wiring.farPort[link]!);
+    const cableId = `${at}${PREFIX[planned.name]}${String(media.assembly[link]! + 1).padStart(5, '0')}`;
+    const fromPort = portName(fabric, built, near, wiring.nearPort[link]!);
+    const toPort = portName(fabric, built, far, wiring.farPort[link]!);
     yield {
       cableId,
       fabric: planned.name,
@@ -56,21 +75,14 @@ function rackOf(fabric: BuiltFabric, built: BuiltDesign, device: number): string
   return built.rackNames[fabric.spots[device]!.rack]!;
 }
 
-/** Bottom unit of every device, by name. */
-function unitsOf({ design }: BuiltDesign): Map<string, number> {
-  const units = new Map<string, number>();
-  for (const rack of design.floor.racks) for (const device of rack.devices) units.set(device.name, device.bottomUnit);
-  return units;
-}
-
 /**
  * Ports count from 1. A cage with several ports is named cage/port, as switches print it: port 3 of a twin-port switch
  * is "2/1". The ports of a server are its NICs.
  */
-function portName(fabric: BuiltFabric, device: number, port: number): string {
+function portName(fabric: BuiltFabric, { edge }: BuiltDesign, device: number, port: number): string {
   const { wiring, planned } = fabric;
   const { ends, leafPorts } = planned.option;
-  if (device < wiring.firstLeaf) return `${endpointPrefix(fabric, device)}${port + 1}`;
+  if (device < wiring.firstLeaf) return endpointPort(fabric, edge, device, port);
   const isLeaf = device < wiring.firstSpine;
   if (isLeaf && leafPorts.type === 'fixed') {
     return port < leafPorts.down
@@ -81,27 +93,13 @@ function portName(fabric: BuiltFabric, device: number, port: number): string {
   return cagePort(port, perCage, 0);
 }
 
-function endpointPrefix(fabric: BuiltFabric, device: number): string {
+const ENDPOINT_PORTS = { compute: 'nic', storage: 'sto', inBand: 'mgt', outOfBand: 'bmc' } as const;
+
+function endpointPort(fabric: BuiltFabric, edge: BuiltEdge | null, device: number, port: number): string {
+  const { name, blocks } = fabric.planned;
   let first = 0;
-  for (const block of fabric.planned.blocks) {
-    if (device < first + block.devices)
-      return block.kind !== 'switch'
-        ? { compute: 'nic', storage: 'sto', inBand: 'mgt', outOfBand: 'bmc' }[fabric.planned.name]
-        : fabric.planned.name === 'inBand'
-          ? 'up'
-          : 'mgmt';
-    first += block.devices;
-  }
-  return 'p';
-}
-
-function cagePort(port: number, perCage: number, firstCage: number): string {
-  const cage = firstCage + Math.floor(port / perCage) + 1;
-  return perCage === 1 ? `${cage}` : `${cage}/${(port % perCage) + 1}`;
-}
-
-function describe(catalog: Catalog, sku: string): string {
-  const { id, lengthM } = splitSku(sku);
-  const model = catalog.byId.get(id)?.model ?? id;
-  return lengthM === null ? model : `${model}, ${lengthM} m`;
+  const block = blocks.find(({ devices }) => device < (first += devices));
+  if (block?.kind === 'edge') return edgePortName(edge!.plan, port);
+  if (block?.kind === 'switch') return `${name === 'inBand' ? 'up' : 'mgmt'}${port + 1}`;
+  return `${ENDPOINT_PORTS[name]}${port + 1}`;
 }

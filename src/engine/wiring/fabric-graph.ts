@@ -22,7 +22,7 @@ export interface FabricGraph {
 }
 
 export interface GraphTier {
-  readonly role: 'node' | 'host' | 'switch' | 'leaf' | 'spine' | 'core';
+  readonly role: 'node' | 'host' | 'switch' | 'edge' | 'leaf' | 'spine' | 'core';
   readonly first: number;
   readonly count: number;
 }

@@ -332,7 +332,7 @@ function gradientTraffic(basis: StepBasis, plan: Plan, batches: number, computeS
       exposedInnerS: exposed * inner,
       exposedOuterS: exposed * outer,
     },
-    across: siteTraffic(network, calibration, plan, local.dense + local.routed),
+    across: siteTraffic(network, calibration, plan, local.dense / replicas + local.routed / expertReplicas),
   };
 }
 
@@ -364,11 +364,14 @@ function syncTime(basis: StepBasis, plan: Plan, parameters: number, replicas: nu
   };
 }
 
-/** All-reduce of the gradient shards between sites: `2 (g-1)/g S` bytes each way and the round trips. */
-function siteTraffic(network: NetworkFacts, calibration: Calibration, plan: Plan, parameters: number): Gradients['across'] {
+/**
+ * All-reduce of the gradient shards between sites: `2 (g-1)/g S` bytes each way for S bytes of gradients, and the round trips.
+ * `parametersPerReplica` are those of one accelerator over the replicas of each; a site's share of the replicas holds all of them.
+ */
+function siteTraffic(network: NetworkFacts, calibration: Calibration, plan: Plan, parametersPerReplica: number): Gradients['across'] {
   const link = network.scaleAcross;
   if (link === undefined || link.sites <= 1 || plan.dp < link.sites) return { bytes: 0, timeS: 0, exposedS: 0 };
-  const shard = (calibration.gradientSyncBytes * parameters) / (plan.dp / link.sites);
+  const shard = calibration.gradientSyncBytes * parametersPerReplica * link.sites;
   const level: Level = {
     bytesPerS: (link.gbpsPerAccelerator / 8) * 1e9 * calibration.scaleOutEfficiency,
     alphaS: (link.roundTripMs / 2) * 1e-3,

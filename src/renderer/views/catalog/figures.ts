@@ -19,6 +19,8 @@ export function figuresOf(entry: CatalogEntry): string {
         `${entry.powerTypicalW} W`,
         `${entry.rackUnits} U`,
       );
+    case 'gateway':
+      return join(`2 × ${entry.portsPerSide}`, `${entry.gbpsPerPort}G`, `${entry.powerW} W`, `${entry.rackUnits} U`);
     case 'transceiver':
       return join(entry.class, speeds(entry.modes), `${entry.reachM} m`, `${entry.powerW} W`);
     case 'cable':
