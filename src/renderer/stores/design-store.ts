@@ -17,6 +17,11 @@ import { useProjectStore } from './project-store';
 /** Typing pauses this long before the design is computed anew. */
 const DEBOUNCE_MS = 150;
 
+/** Nothing says yet how much is wanted. */
+function isOpen({ accelerators, sites, workload }: Brief): boolean {
+  return accelerators === undefined && sites === undefined && workload === undefined;
+}
+
 /** The design of the current brief, kept up to date with every edit; answers to older briefs are dropped. */
 export const useDesignStore = defineStore('design', () => {
   const project = useProjectStore();
@@ -26,7 +31,7 @@ export const useDesignStore = defineStore('design', () => {
   const failure = ref<string | null>(null);
   const working = ref(false);
   /** A number of accelerators, or a workload with a deadline, is the least there must be. */
-  const isEmpty = computed(() => project.brief.accelerators === undefined && project.brief.workload === undefined);
+  const isEmpty = computed(() => isOpen(project.brief));
   /** What is shown belongs to an earlier brief: the present one leads to no design. */
   const stale = computed(() => issues.value.length > 0 || limits.value.length > 0 || failure.value !== null);
   let turn = 0;
@@ -101,7 +106,7 @@ export function useAlternatives(axis: AlternativeAxis) {
     const own = ++turn;
     running?.abort();
     running = new AbortController();
-    if (brief.accelerators === undefined && brief.workload === undefined) {
+    if (isOpen(brief)) {
       alternatives.value = [];
       loading.value = false;
       return;

@@ -44,6 +44,42 @@ const deadlineJob = {
 };
 
 describe('the sentences of the engine in Chinese', () => {
+  it('cover several sites: choices, notes and faults', () => {
+    const sites = [
+      { name: 'A', accelerators: 64 },
+      { name: 'B', accelerators: 64, distanceKm: 20 },
+      { name: 'C', accelerators: 64, distanceKm: 90 },
+    ];
+    const workload = {
+      model: { preset: 'llama-3-405b' },
+      sequence: 8192,
+      globalBatch: 128,
+      precision: 'bf16',
+      parallelism: { tp: 8, pp: 16, dp: 1, cp: 1, ep: 1 },
+    };
+    const of = (fields: object) => sentencesOf(brief({ supernode: 'nvidia-dgx-h100', sites, ...fields }));
+    const design = brief({
+      supernode: 'nvidia-dgx-h100',
+      sites,
+      scaleAcross: { protectedPaths: true },
+      fabrics: { compute: { switch: 'nvidia-qm9700' } },
+    });
+    const { choices, warnings } = sizeBrief(parseBrief(design), builtIn).design;
+    const said = [
+      ...choices.map(({ reason }) => reason),
+      ...warnings.map(({ message }) => message),
+      ...of({ accelerators: 1 }),
+      ...of({ growth: [{ accelerators: 1, months: 1 }] }),
+      ...of({ scaleAcross: { gbps: 1, oversubscription: 2 } }),
+      ...of({ workload }),
+      ...of({ sites: sites.map((site) => ({ ...site, name: 'A' })) }),
+      ...of({ sites: sites.map((site, index) => ({ ...site, ...(index === 0 ? {} : { distanceKm: 0 }) })) }),
+      ...of({ sites: sites.map((site, index) => ({ ...site, ...(index === 0 ? {} : { distanceKm: 5_000 }) })) }),
+    ];
+    expect(said.length).toBeGreaterThan(15);
+    expect(untranslated(said)).toEqual([]);
+  });
+
   it('cover the choices and notes of every template', () => {
     const said = dependencies.templates.flatMap((template) => sentencesOf(template.brief));
     expect(said.length).toBeGreaterThan(40);

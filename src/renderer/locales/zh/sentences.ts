@@ -165,6 +165,103 @@ const RULES: readonly Rule[] = [
     (skus) => `低于供应商最小起订量：${listed(skus!)}；须多购数量见各行`,
   ],
 
+  // Several sites.
+  [/^the gradients of the workload pass within its backward pass of ([\d.,]+) s$/, (s) => `工作负载的梯度在 ${s} s 的反向计算时间内传完`],
+  [
+    /^the brief names no workload: gradients of a dense model pass within the backward pass of a batch of 16\.8 million tokens at 40 % MFU$/,
+    () => '需求未给出工作负载：按稠密模型、每批 1680 万词元、MFU 40 % 计，梯度在反向计算时间内传完',
+  ],
+  [
+    /^every site is joined to "(.+)", since only the distances to the first site are known$/,
+    (hub) => `各站点均与“${hub}”相连，因为只知道到第一个站点的距离`,
+  ],
+  [
+    /^the least costly edge switch whose packet memory holds what is under way on the fibre$/,
+    () => '缓存足以容纳光纤在途数据的最低价边缘交换机',
+  ],
+  [/^the least costly edge switch that takes the modules of the line$/, () => '可插入线路模块的最低价边缘交换机'],
+  [/^the fabric is InfiniBand, and coherent optics carry Ethernet$/, () => '网络为 InfiniBand，而相干光模块承载以太网'],
+  [
+    /^the modules that bridge ([\d.,]+) km on the fewest fibre pairs at the least cost$/,
+    (km) => `以最少光纤对、最低成本跨越 ${km} km 的模块`,
+  ],
+  [/^the brief asks for no second path$/, () => '需求未要求第二路由'],
+  [
+    /^the bandwidth between the sites rests on planning values, since the brief names no workload; add a workload, or state scaleAcross\.gbps$/,
+    () => '需求未给出工作负载，站点间带宽按规划值估算；请补充工作负载，或填写站点间带宽',
+  ],
+  [
+    /^([\d,]+) fibre pairs between the sites, with ([\d,]+) multiplexers and about ([\d,]+) amplifiers, are the carrier's part and not priced; ask for an offer$/,
+    (pairs, muxes, amplifiers) => `站点间 ${pairs} 对光纤、${muxes} 台合分波器和约 ${amplifiers} 台放大器由运营商提供，未计价；请另行询价`,
+  ],
+  [
+    /^a step of ([\d.,]+) s waits ([\d.,]+) s for gradients of the other sites; about ([\d,]+) Gb\/s between the sites would bring that below ([\d.]+) %$/,
+    (step, wait, gbps, pct) => `每步 ${step} s 中有 ${wait} s 在等待其他站点的梯度；站点间约 ${gbps} Gb/s 可使其低于 ${pct} %`,
+  ],
+  [
+    /^throughput and power of (.+) are estimates; measure it, or choose an Ethernet fabric, which needs no gateway$/,
+    (name) => `${name} 的吞吐与功率为估算值；请实测，或选用无需网关的以太网`,
+  ],
+  [
+    /^the second path is taken to be as long as the first, since the brief gives one distance; check its length against the reach of the modules$/,
+    () => '需求只给出一个距离，第二路由按同样长度计；请核对其长度是否在模块的传输距离之内',
+  ],
+  [
+    /^lossless links over ([\d.,]+) km need ([\d,]+) MB of packet memory in one (.+), (whose packet memory is not published|which has [\d,]+ MB); run the links lossy, with congestion control and pacing end to end, or take a router with deep buffers$/,
+    (km, need, name, has) =>
+      `跨 ${km} km 的无损链路需要一台 ${name} 具备 ${need} MB 缓存，${has!.startsWith('whose') ? '其缓存容量未公布' : `而它只有 ${has!.replace('which has ', '')}`}；请改用有损链路并端到端控制拥塞与节奏，或选用大缓存路由器`,
+  ],
+  [
+    /^is ([\d,]+), but the sites add up to ([\d,]+); leave it out or correct one of them$/,
+    (all, sum) => `为 ${all}，但各站点合计 ${sum}；请留空或更正其一`,
+  ],
+  [
+    /^plans phases, which are made for one site at a time; plan the growth of each site in a brief of its own$/,
+    () => '分期扩容只能按单个站点规划；请为每个站点单独立项',
+  ],
+  [/^is ([\d.,]+), but gbps states the bandwidth already; give one of the two$/, (value) => `为 ${value}，但已填写带宽；两者只能填其一`],
+  [
+    /^is "(.*)"; give letters, digits or spaces without a slash, since it stands in every rack's name$/,
+    (name) => `为“${name}”；名称会写入每个机柜名，请勿使用斜杠`,
+  ],
+  [
+    /^is "(.+)", as sites\[(\d+)\] is called; give every site a name of its own$/,
+    (name) => `为“${name}”，与另一站点重名；每个站点需各有名称`,
+  ],
+  [/^is ([\d.,]+), but distances are measured from this first site; leave it out$/, (km) => `为 ${km}，但距离从第一个站点算起；请留空`],
+  [/^is missing; give the length of the fibre route to "(.+)" in km$/, (hub) => `尚未填写；请填写到“${hub}”的光纤长度（km）`],
+  [
+    /^is ([\d.,]+) km, nearer than ([\d.,]+) km; give the fibre route in km, or plan both halls as one site$/,
+    (km, least) => `为 ${km} km，小于 ${least} km；请填写光纤长度（km），或将两个机房作为一个站点规划`,
+  ],
+  [
+    /^makes ([\d.,]+) km of fibre to "(.+)", but (.+), the module that reaches farthest, bridges ([\d.,]+) km of amplified line; .+$/,
+    (km, hub, module, reach) =>
+      `到“${hub}”的光纤长 ${km} km，但传输最远的模块 ${module} 在有放大的线路上只达 ${reach} km；请选择更近的站点，或租用运营商波长并分别规划各站点`,
+  ],
+  [/^choose a site within ([\d.,]+) km$/, (km) => `选择 ${km} km 以内的站点`],
+  [
+    /^is ([\d,]+), less than the ([\d,]+) of one replica of the model \((.+)\), and only data parallelism may span sites; .+$/,
+    (has, needs, plan) =>
+      `为 ${has}，少于一个模型副本所需的 ${needs} 个（${plan}），而只有数据并行可以跨站点；请至少规划 ${needs} 个，或不让该站点参与此任务`,
+  ],
+  [/^plan ([\d,]+) accelerators there$/, (n) => `在该站点规划 ${n} 个加速器`],
+  [
+    /^runs ([\d,]+) replica\(s\) of the model, fewer than the ([\d,]+) sites, and only data parallelism may span sites; .+$/,
+    (has, sites) =>
+      `只有 ${has} 个模型副本，少于 ${sites} 个站点，而只有数据并行可以跨站点；请提高 dp 或全局批量，降低 tp 或 pp，或只规划一个站点`,
+  ],
+  [
+    /^plans the network between sites, but the brief names one site; add sites, or leave it out$/,
+    () => '规划的是站点间网络，但需求只有一个站点；请增加站点或删去此项',
+  ],
+  [
+    /^is ([\d,]+) over ([\d,]+)G lanes, but the catalog has no (.+) that joins such ports to coherent optics; .+$/,
+    (gbps, lane) =>
+      `为 ${gbps}（每通道 ${lane}G），但目录中没有能将此类端口接到相干光模块的边缘设备；请更换链路速率或交换机，或在目录文件中加入边缘交换机`,
+  ],
+  [/^(.+) \(site "(.+)"\)$/, (sentence, site) => `${inChinese(sentence!)}（站点“${site}”）`],
+
   // Figures and where they come from.
   [/^Supernodes$/, () => '超节点'],
   [/^Equipment power$/, () => '设备功率'],
