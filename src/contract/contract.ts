@@ -22,6 +22,9 @@ import type {
   CatalogCheck,
   CatalogRow,
   CompareEvent,
+  KeepAnswer,
+  KeptProject,
+  KeptSummary,
   MediaOption,
   ModelSummary,
   PriceImport,
@@ -43,6 +46,9 @@ const priceBook = z.unknown().optional();
 const file = z.object({ name: z.string(), content: z.unknown() });
 /** Catalog files over the built-in ones. */
 const catalogs = z.array(file).optional();
+
+/** Names a file of the host, so nothing but these letters. */
+const projectId = z.string().regex(/^[0-9a-z][0-9a-z-]{7,63}$/);
 
 const procedure = oc.errors(errors);
 
@@ -158,6 +164,16 @@ export const contract = {
     read: procedure.input(z.object({ text: z.string() })).output(type<Project>()),
     /** The project as the text of its file. */
     write: procedure.input(z.object({ project: z.unknown() })).output(z.string()),
+  },
+  workspace: {
+    /** Copies of the projects worked on last, the newest first. */
+    list: procedure.output(type<readonly KeptSummary[]>()),
+    /** Keeps a copy, unless another window has changed the project since `revision`. */
+    keep: procedure
+      .input(z.object({ project: z.unknown(), window: z.string().max(100), revision: z.int().nullable(), saved: z.boolean() }))
+      .output(type<KeepAnswer>()),
+    open: procedure.input(z.object({ id: projectId })).output(type<KeptProject>()),
+    forget: procedure.input(z.object({ id: projectId })),
   },
   templates: {
     list: procedure.output(type<readonly Template[]>()),

@@ -5,6 +5,7 @@ import type { Brief } from '../engine/brief/schema';
 import type { Comparison } from '../engine/explore/comparison';
 import type { PriceBook } from '../catalog/price-book';
 import type { PriceDifference } from '../prices/diff-prices';
+import type { Project } from '../project/project';
 import type { InputIssue } from '../units/fault';
 
 /** What the procedures take and give: the engine's own documents, and what only a door needs. */
@@ -71,6 +72,33 @@ export interface PriceImport {
   readonly unknown: readonly string[];
   /** Against the earlier book; null where none was given. */
   readonly difference: PriceDifference | null;
+}
+
+/** A copy of a project that the host keeps, as a list shows it. */
+export interface KeptSummary {
+  readonly id: string;
+  readonly name: string;
+  /** When it was kept, ISO 8601. */
+  readonly at: string;
+  /** False where no file has what the copy has. */
+  readonly saved: boolean;
+  readonly options: number;
+  readonly accelerators: number | null;
+  readonly supernode: string | null;
+}
+
+export interface KeptProject {
+  readonly project: Project;
+  readonly revision: number;
+  readonly saved: boolean;
+  readonly at: string;
+}
+
+/** `kept` false: another window has changed the project since, and its copy was left alone. */
+export interface KeepAnswer {
+  readonly kept: boolean;
+  readonly revision: number;
+  readonly at: string;
 }
 
 /** A published reference architecture to start from. */

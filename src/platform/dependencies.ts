@@ -1,14 +1,16 @@
 import { createCatalog, type Catalog } from '../catalog/catalog';
 import { createPriceList, type PriceList } from '../catalog/price-book';
 import type { Template } from '../contract/procedures';
+import { createFolderStore, userDataFolder, type FolderStore } from './folder-store';
 import { readResource, readResources } from './resources';
 
-/** What the procedures work with on a real machine: the built-in data and the clock. */
+/** What the procedures work with on a real machine: the built-in data, the clock and the user's folder. */
 export interface PlatformDependencies {
   readonly catalog: Catalog;
   readonly prices: PriceList;
   readonly templates: readonly Template[];
   readonly now: () => Date;
+  readonly documents: FolderStore;
 }
 
 /** Reads and checks the built-in catalog, prices and templates. */
@@ -18,5 +20,6 @@ export function loadDependencies(now: () => Date = () => new Date()): PlatformDe
     prices: createPriceList(readResource('prices/built-in.json')),
     templates: readResources('templates').map(({ content }) => content as Template),
     now,
+    documents: createFolderStore(userDataFolder()),
   };
 }

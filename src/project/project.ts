@@ -1,25 +1,16 @@
-import { z } from 'zod';
 import { parseOrFault } from '../catalog/sentence';
-import { briefSchema } from '../engine/brief/schema';
 import { InputFault } from '../units/fault';
+import { v1 } from './v1';
+import { upFromV1, v2, type ProjectV2 } from './v2';
 
 /**
- * A project file: one readable JSON document. Each version is frozen once released; a newer one brings
- * an `up` step from the one before it.
+ * A project file: one readable JSON document. Each version is frozen once released and stays in a file of its own; a newer
+ * one brings an `up` step from the one before it, so that every file ever written opens.
  */
-export const PROJECT_FORMAT = 'scaleplan.project/1';
+export const PROJECT_FORMAT = v2.format;
+export type Project = ProjectV2;
 
-export const projectSchema = z.strictObject({
-  format: z.literal(PROJECT_FORMAT),
-  name: z.string().max(500),
-  brief: briefSchema,
-  /** The engineer's own price book, kept with the project so that its totals can be reproduced. */
-  priceBook: z.unknown().optional(),
-  notes: z.string().max(100_000).optional(),
-});
-export type Project = z.infer<typeof projectSchema>;
-
-/** Reads the text of a project file. Throws InputFault; never changes the text. */
+/** Reads the text of a project file of any version. Throws InputFault; never changes the text. */
 export function readProject(text: string): Project {
   let document: unknown;
   try {
@@ -31,16 +22,18 @@ export function readProject(text: string): Project {
     );
   }
   const format = typeof document === 'object' && document !== null ? (document as { format?: unknown }).format : undefined;
-  if (typeof format === 'string' && /^scaleplan\.project\/\d+$/.test(format) && format !== PROJECT_FORMAT) {
+  if (format === v1.format) return upFromV1(parseOrFault(v1.schema, document));
+  const version = typeof format === 'string' ? /^scaleplan\.project\/(\d+)$/.exec(format)?.[1] : undefined;
+  if (version !== undefined && format !== PROJECT_FORMAT) {
     throw InputFault.of(
       'format',
-      `is "${format}", written by a newer Scaleplan; this one reads ${PROJECT_FORMAT}, so update the program (the file is left as it is)`,
+      `is "${String(format)}", written by a newer Scaleplan; this one reads up to ${PROJECT_FORMAT}, so update the program (the file is left as it is)`,
     );
   }
-  return parseOrFault(projectSchema, document);
+  return parseOrFault(v2.schema, document);
 }
 
 /** The project as text: stable key order, two-space indent, a newline at the end, so that it diffs well. */
 export function writeProject(project: unknown): string {
-  return `${JSON.stringify(parseOrFault(projectSchema, project), null, 2)}\n`;
+  return `${JSON.stringify(parseOrFault(v2.schema, project), null, 2)}\n`;
 }

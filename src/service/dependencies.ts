@@ -1,11 +1,13 @@
 import type { Catalog } from '../catalog/catalog';
 import type { PriceList } from '../catalog/price-book';
 import type { Template } from '../contract/procedures';
+import type { DocumentStore } from './workspace';
 
-/** What the procedures need from a host: the built-in data and the date. */
+/** What the procedures need from a host: the built-in data, the date and a place for documents. */
 export interface ServiceDependencies {
   readonly catalog: Catalog;
   readonly prices: PriceList;
   readonly templates: readonly Template[];
   readonly now: () => Date;
+  readonly documents: DocumentStore;
 }

@@ -24,10 +24,12 @@ import { mapFaults } from './fault-mapping';
 import { cablesOfDevice, graphOf, traysOf } from './pictures';
 import { diffBooks, exportBook, importList } from './price-procedures';
 import { createSizing } from './sizing';
+import { createWorkspace } from './workspace';
 
 /** Implements every procedure of the contract over engine, quote and project. Knows no host. */
 export function createRouter(dependencies: ServiceDependencies) {
-  const { catalog, prices, templates } = dependencies;
+  const { catalog, prices, templates, now } = dependencies;
+  const workspace = createWorkspace(dependencies.documents, now);
   const api = implement(contract).use(mapFaults);
 
   const { today, catalogOf, pricesOf, contextOf, size, quoteOf } = createSizing(dependencies);
@@ -85,6 +87,12 @@ export function createRouter(dependencies: ServiceDependencies) {
     project: {
       read: api.project.read.handler(({ input }) => readProject(input.text)),
       write: api.project.write.handler(({ input }) => writeProject(input.project)),
+    },
+    workspace: {
+      list: api.workspace.list.handler(() => workspace.list()),
+      keep: api.workspace.keep.handler(({ input }) => workspace.keep({ ...input, project: input.project })),
+      open: api.workspace.open.handler(({ input }) => workspace.open(input.id)),
+      forget: api.workspace.forget.handler(({ input }) => workspace.forget(input.id)),
     },
     templates: { list: api.templates.list.handler(() => templates) },
   });
