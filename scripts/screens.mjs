@@ -16,7 +16,11 @@ const folder = join(ROOT, 'docs', 'screens');
 mkdirSync(folder, { recursive: true });
 selectors.setTestIdAttribute('data-test');
 
-const shell = spawn(process.execPath, [join(ROOT, 'out', 'main', 'shell.js'), '--no-open'], { stdio: ['ignore', 'pipe', 'inherit'] });
+const scratch = mkdtempSync(join(tmpdir(), 'scaleplan-screens-'));
+const shell = spawn(process.execPath, [join(ROOT, 'out', 'main', 'shell.js'), '--no-open'], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+  env: { ...process.env, SCALEPLAN_DATA: join(scratch, 'data') },
+});
 let url;
 for await (const line of createInterface({ input: shell.stdout })) {
   url = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(line)?.[0];
@@ -26,7 +30,6 @@ const browser = await chromium.launch({
   executablePath: findChromium(),
   args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-background-networking'],
 });
-const scratch = mkdtempSync(join(tmpdir(), 'scaleplan-screens-'));
 const project = join(scratch, 'northern-hall.scaleplan.json');
 const brief = JSON.parse(readFileSync(join(ROOT, 'test', 'examples', 'superpod-h100-4su.brief.json'), 'utf8'));
 writeFileSync(project, JSON.stringify({ format: 'scaleplan.project/1', name: 'Northern hall, phase 1', brief }));

@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { InputFault } from '../units/fault';
 
 export interface ShellArguments {
-  readonly port: number;
+  /** Null: the usual port, or any free one where that is taken. */
+  readonly port: number | null;
   readonly open: boolean;
   readonly help: boolean;
 }
@@ -10,14 +11,14 @@ export interface ShellArguments {
 export const SHELL_HELP = `Usage: npm start -- [options]
 Opens Scaleplan in the default browser, served on this machine only.
 
-  --port <n>   port on 127.0.0.1 (default: any free one)
+  --port <n>   port on 127.0.0.1 (default: 47310, or any free one where that is taken)
   --no-open    only print the address
   --help       this text
 `;
 
 export function parseShellArguments(args: readonly string[]): ShellArguments {
   const { port, open, help } = parseOptions(args);
-  return { port: port === undefined ? 0 : parsePort(port), open, help };
+  return { port: port === undefined ? null : parsePort(port), open, help };
 }
 
 function parseOptions(args: readonly string[]) {

@@ -17,9 +17,12 @@ const RPC_PREFIX = '/rpc';
 /** Largest call: a project or price book with room to spare. */
 const MAX_CALL_BYTES = 64 * 1024 * 1024;
 
+/** The same at every start, so that what the browser keeps for the page (language, appearance) is found again. */
+const USUAL_PORT = 47_310;
+
 export interface ShellOptions {
-  /** 0 or none: any free port. */
-  readonly port?: number;
+  /** 0 or none: any free port; null: the usual one, or any free one where that is taken. */
+  readonly port?: number | null;
   /** The built page. */
   readonly pageFolder: string;
 }
@@ -36,7 +39,7 @@ export async function serveOverHttp(router: AnyRouter, { port = 0, pageFolder }:
   const gate = createAccessGate();
   let authority = '';
   const app = createShellApp(router, gate, pageFolder, () => authority);
-  const server = await listen(app, port);
+  const server = await (port === null ? listen(app, USUAL_PORT).catch(() => listen(app, 0)) : listen(app, port));
   const actual = (server.address() as AddressInfo).port;
   authority = `${LOOPBACK}:${actual}`;
   return {

@@ -222,7 +222,7 @@ describe('projects', () => {
     await figure('capex').waitFor();
     const capex = await figure('capex').textContent();
     const path = await download('save');
-    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ format: 'scaleplan.project/1', brief: BRIEF });
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ format: 'scaleplan.project/2', options: [{ brief: BRIEF }] });
     await openProject({ format: 'scaleplan.brief/1', accelerators: 8, supernode: 'nvidia-dgx-h100' }, 'other');
     await expect.poll(() => figure('accelerators').textContent()).toBe('8');
     await page.getByTestId('open-file').setInputFiles(path);
@@ -234,6 +234,8 @@ describe('projects', () => {
     await page.getByRole('spinbutton', { name: 'Accelerators' }).fill('128');
     await page.keyboard.press('Tab');
     await figure('capex').waitFor();
+    // The copy follows an edit after a moment.
+    await page.waitForTimeout(800);
     await page.reload();
     await page.getByTestId('restore').click();
     await expect.poll(() => figure('accelerators').textContent()).not.toBe(null);

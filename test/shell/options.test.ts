@@ -3,8 +3,8 @@ import { parseShellArguments } from '../../src/shell/options';
 import { InputFault } from '../../src/units/fault';
 
 describe('the options of the browser shell', () => {
-  it('open the browser on any free port unless told otherwise', () => {
-    expect(parseShellArguments([])).toEqual({ port: 0, open: true, help: false });
+  it('open the browser on the usual port unless told otherwise', () => {
+    expect(parseShellArguments([])).toEqual({ port: null, open: true, help: false });
     expect(parseShellArguments(['--port', '8123', '--no-open'])).toEqual({ port: 8123, open: false, help: false });
     expect(parseShellArguments(['--port=0', '-h'])).toEqual({ port: 0, open: true, help: true });
   });

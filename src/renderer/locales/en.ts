@@ -1,3 +1,4 @@
+import { commands, options, tour, workspace } from './en/app';
 import { brief } from './en/brief';
 import { catalog } from './en/catalog';
 import { common } from './en/common';
@@ -8,7 +9,7 @@ import { scaleOut } from './en/scale-out';
 import { start } from './en/start';
 import { supernode } from './en/supernode';
 
-export const en = { common, start, brief, supernode, scaleOut, media, quote, catalog, pictures };
+export const en = { common, start, brief, supernode, scaleOut, media, quote, catalog, pictures, commands, options, tour, workspace };
 
 /** The shape of a language: the same keys as English, any text. */
 export type Messages<T> = { readonly [K in keyof T]: T[K] extends string ? string : Messages<T[K]> };

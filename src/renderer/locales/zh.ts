@@ -1,4 +1,5 @@
 import type { en, Messages } from './en';
+import { commands, options, tour, workspace } from './zh/app';
 import { brief } from './zh/brief';
 import { catalog } from './zh/catalog';
 import { common } from './zh/common';
@@ -9,4 +10,18 @@ import { scaleOut } from './zh/scale-out';
 import { start } from './zh/start';
 import { supernode } from './zh/supernode';
 
-export const zh: Messages<typeof en> = { common, start, brief, supernode, scaleOut, media, quote, catalog, pictures };
+export const zh: Messages<typeof en> = {
+  common,
+  start,
+  brief,
+  supernode,
+  scaleOut,
+  media,
+  quote,
+  catalog,
+  pictures,
+  commands,
+  options,
+  tour,
+  workspace,
+};

@@ -1,12 +1,13 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
-import { InfeasibleFault, InputFault, type Brief } from '../../../src/contract/procedures';
+import { InfeasibleFault, InputFault, type Brief, type Project } from '../../../src/contract/procedures';
 import { toContractError } from '../../../src/service/fault-mapping';
 import type { Client } from '../../../src/renderer/client/transport';
 import { provideClient } from '../../../src/renderer/stores/client';
 import { useDesignStore } from '../../../src/renderer/stores/design-store';
 import { useProjectStore } from '../../../src/renderer/stores/project-store';
+import { useWorkspaceStore } from '../../../src/renderer/stores/workspace-store';
 
 /** Answers of the engine, each given when the test says so. */
 function heldAnswers() {
@@ -15,6 +16,13 @@ function heldAnswers() {
   provideClient({ design: { size } } as unknown as Client);
   return calls;
 }
+
+const projectOf = (brief: Brief): Project => ({
+  format: 'scaleplan.project/2',
+  name: 'Hall 1',
+  options: [{ name: 'A', brief }],
+  chosen: 0,
+});
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -74,7 +82,7 @@ describe('the project', () => {
   });
 
   it('has nothing to save once every edit since the file is undone', async () => {
-    const opened = { format: 'scaleplan.project/1', name: 'Hall 1', brief: { format: 'scaleplan.brief/1', accelerators: 64 } };
+    const opened = projectOf({ format: 'scaleplan.brief/1', accelerators: 64 });
     provideClient({ project: { read: () => Promise.resolve(opened), write: () => Promise.resolve('{}') } } as unknown as Client);
     const project = useProjectStore();
     await project.openText('…');
@@ -96,41 +104,94 @@ describe('the project', () => {
     expect(project.dirty).toBe(true);
   });
 
-  it('keeps the price book of a project for the case of a crash', async () => {
-    const priceBook = { format: 'scaleplan.prices/1', id: 'own' };
-    const opened = {
-      format: 'scaleplan.project/1',
-      name: 'Hall 1',
-      brief: { format: 'scaleplan.brief/1' },
-      priceBook,
-      notes: 'Ask twice.',
-    };
-    provideClient({ project: { read: () => Promise.resolve(opened) } } as unknown as Client);
+  it('duplicates an option, works on the copy and goes back with undo', () => {
     const project = useProjectStore();
-    await project.openText('…');
     project.set('accelerators', 64);
-    await nextTick();
+    project.duplicateOption();
+    project.set('accelerators', 128);
+    expect(project.options.map(({ name, brief }) => [name, brief.accelerators])).toEqual([
+      ['A', 64],
+      ['B', 128],
+    ]);
+    project.chooseOption(0);
+    expect(project.brief.accelerators).toBe(64);
+    project.removeOption(0);
+    expect(project.brief.accelerators).toBe(128);
+    for (let step = 0; step < 4; step++) project.undo();
+    expect(project.options).toHaveLength(1);
+    expect(project.brief.accelerators).toBe(64);
+  });
+});
+
+describe('the workspace', () => {
+  /** A host that keeps copies, as the service does. */
+  function host() {
+    const copies = new Map<string, { project: Project; revision: number; saved: boolean; window: string; at: string }>();
+    provideClient({
+      workspace: {
+        list: () =>
+          Promise.resolve(
+            [...copies.values()].map(({ project, saved, at }) => ({
+              id: project.id!,
+              name: project.name,
+              at,
+              saved,
+              options: project.options.length,
+              accelerators: null,
+              supernode: null,
+            })),
+          ),
+        keep: ({ project, window, revision, saved }: { project: Project; window: string; revision: number | null; saved: boolean }) => {
+          const stored = copies.get(project.id!);
+          const at = '2026-11-24T10:00:00Z';
+          if (stored !== undefined && stored.revision !== revision) return Promise.resolve({ kept: false, revision: stored.revision, at });
+          copies.set(project.id!, { project, window, revision: (revision ?? 0) + 1, saved, at });
+          return Promise.resolve({ kept: true, revision: (revision ?? 0) + 1, at });
+        },
+        open: ({ id }: { id: string }) => Promise.resolve(copies.get(id)!),
+      },
+    } as unknown as Client);
+    return copies;
+  }
+  const settle = () => vi.advanceTimersByTimeAsync(500);
+
+  it('keeps a copy of every edit, price book and all, and offers it after a crash until a file has it', async () => {
+    const copies = host();
+    const project = useProjectStore();
+    useWorkspaceStore();
+    const priceBook = { format: 'scaleplan.prices/1', id: 'own' };
+    project.open({ ...projectOf({ format: 'scaleplan.brief/1' }), priceBook }, true);
+    project.set('accelerators', 64);
+    await settle();
     setActivePinia(createPinia());
     const after = useProjectStore();
-    after.restore();
-    expect(after.name).toBe('Hall 1');
+    const workspace = useWorkspaceStore();
+    await workspace.load();
+    expect(workspace.lost?.id).toBe(project.id);
+    await workspace.restore();
+    expect(after.brief.accelerators).toBe(64);
     expect(after.priceBook).toEqual(priceBook);
+    after.markSaved();
+    await settle();
+    expect(copies.get(project.id)?.saved).toBe(true);
   });
 
-  it('keeps a copy for the case of a crash until it is saved', async () => {
+  it('tells when another window has gone on with the project, and overwrites nothing', async () => {
+    const copies = host();
     const project = useProjectStore();
+    const workspace = useWorkspaceStore();
     project.set('accelerators', 64);
-    await nextTick();
-    setActivePinia(createPinia());
-    const after = useProjectStore();
-    expect(after.recovery?.brief.accelerators).toBe(64);
-    after.restore();
-    expect(after.brief.accelerators).toBe(64);
-    await nextTick();
-    after.markSaved();
-    await nextTick();
-    setActivePinia(createPinia());
-    expect(useProjectStore().recovery).toBeNull();
+    await settle();
+    const theirs = copies.get(project.id)!;
+    copies.set(project.id, { ...theirs, revision: theirs.revision + 1, window: 'another' });
+    project.set('accelerators', 128);
+    await settle();
+    expect(workspace.conflict?.id).toBe(project.id);
+    expect(copies.get(project.id)?.project.options[0]!.brief.accelerators).toBe(64);
+    workspace.keepBoth('Hall 1 (2)');
+    await settle();
+    expect(copies.size).toBe(2);
+    expect(copies.get(project.id)?.project.options[0]!.brief.accelerators).toBe(128);
   });
 });
 

@@ -40,7 +40,7 @@ export const common = {
   notPossible: 'Not possible',
   close: 'Close',
   refused: { open: '{name} was not opened; the project at hand stays as it is.', save: 'The project was not saved.' },
-  recover: { text: 'A project from {when} was not saved.', restore: 'Restore it', discard: 'Discard' },
+  recover: { text: '{name}, {when}, was not saved to a file.', restore: 'Restore it', discard: 'Later' },
   result: {
     title: 'Design',
     networks: 'Networks',

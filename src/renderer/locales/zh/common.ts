@@ -34,7 +34,7 @@ export const common: Messages<typeof english> = {
   notPossible: '不可行',
   close: '关闭',
   refused: { open: '未打开 {name}；当前项目保持不变。', save: '项目未保存。' },
-  recover: { text: '{when} 的项目尚未保存。', restore: '恢复', discard: '放弃' },
+  recover: { text: '{name}（{when}）未存为文件。', restore: '恢复', discard: '稍后' },
   result: {
     title: '设计结果',
     networks: '网络',

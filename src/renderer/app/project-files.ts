@@ -1,0 +1,60 @@
+import { shallowRef } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { toFault } from '../../contract/faults';
+import { fileStem } from '../../contract/file-name';
+import { InputFault } from '../../contract/procedures';
+import { downloadFile } from '../components/files';
+import { useFieldName } from '../format/field-name';
+import { useSentence } from '../format/sentence';
+import { useProjectStore } from '../stores/project-store';
+import { router } from './router';
+
+/** Why a file was not opened or written, until it is read. */
+export interface Complaint {
+  readonly title: string;
+  readonly reasons: readonly string[];
+}
+
+/** Opening and saving project files, with what went wrong in sentences. */
+export function useProjectFiles() {
+  const project = useProjectStore();
+  const { t } = useI18n();
+  const sentence = useSentence();
+  const { nameOfField } = useFieldName();
+  const complaint = shallowRef<Complaint | null>(null);
+
+  async function save(): Promise<void> {
+    try {
+      const text = await project.fileText();
+      downloadFile(new Blob([text], { type: 'application/json' }), `${fileStem(project.name, 'scaleplan')}.scaleplan.json`);
+      project.markSaved();
+      complaint.value = null;
+    } catch (error) {
+      complain(error, t('common.refused.save'));
+    }
+  }
+
+  async function openFile(file: File): Promise<void> {
+    try {
+      await project.openText(await file.text());
+      complaint.value = null;
+      await router.push('/brief');
+    } catch (error) {
+      complain(error, t('common.refused.open', { name: file.name }));
+    }
+  }
+
+  function complain(error: unknown, title: string): void {
+    const fault = toFault(error);
+    const reasons =
+      fault instanceof InputFault
+        ? fault.issues.map(({ path, message }) => [nameIn(path), sentence(message)].filter(Boolean).join(' '))
+        : [fault instanceof Error ? fault.message : String(fault)];
+    complaint.value = { title, reasons };
+  }
+
+  /** A field of a brief in a project file, by its name on the page; the file itself needs none. */
+  const nameIn = (path: string) => (/^\(\w+\)$/.test(path) ? '' : nameOfField(path.replace(/^(options\[\d+\]\.)?brief\./, '')));
+
+  return { complaint, save, openFile, complain };
+}
