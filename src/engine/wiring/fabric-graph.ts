@@ -14,7 +14,7 @@ export interface FabricGraph {
   readonly rack: readonly number[];
   /** Ports of each device that a cable is plugged into: one more than the highest of them. */
   readonly ports: readonly number[];
-  /** By link: the lower end and the upper end, device and port counted from 0. */
+  /** By link: the lower end and the upper end (of two devices of one tier, the first and the second), device and port counted from 0. */
   readonly near: readonly number[];
   readonly nearPort: readonly number[];
   readonly far: readonly number[];
@@ -22,7 +22,7 @@ export interface FabricGraph {
 }
 
 export interface GraphTier {
-  readonly role: 'node' | 'host' | 'switch' | 'edge' | 'leaf' | 'spine' | 'core';
+  readonly role: 'node' | 'host' | 'switch' | 'edge' | 'leaf' | 'router' | 'spine' | 'core';
   readonly first: number;
   readonly count: number;
 }
@@ -59,7 +59,8 @@ function tiersOf({ planned, wiring }: Pick<BuiltFabric, 'planned' | 'wiring'>): 
     first += count;
   };
   for (const block of planned.blocks) add(block.kind, block.devices);
-  add('leaf', wiring.leaves);
+  // Without a tier of spines, what the endpoints are plugged into may be routers that join one another.
+  add(planned.plan.counts.tiers[0]?.role === 'router' ? 'router' : 'leaf', wiring.leaves);
   add('spine', wiring.spines);
   add('core', wiring.cores);
   return tiers;

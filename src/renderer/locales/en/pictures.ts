@@ -15,6 +15,7 @@ export const pictures = {
     endpoints: 'Endpoints',
     label: '{fabric} network: {place}',
     linksLabel: '{links} links\n{speed} Gb/s',
+    sideways: '{links} links between them\n{speed} Gb/s',
     device: '{name} · rack {rack} · {up} links up, {down} down',
     tierSays: '{tier}: {count}',
     linksSay: '{from} to {to}: {links} links of {speed} Gb/s',

@@ -18,6 +18,7 @@ export const pictures: Messages<typeof english> = {
     endpoints: '端点',
     label: '{fabric}网络：{place}',
     linksLabel: '{links} 条链路\n{speed} Gb/s',
+    sideways: '相互间 {links} 条链路\n{speed} Gb/s',
     device: '{name} · 机柜 {rack} · 上行 {up} 条，下行 {down} 条链路',
     tierSays: '{tier}：{count}',
     linksSay: '{from}到{to}：{links} 条 {speed} Gb/s 链路',

@@ -41,6 +41,8 @@ export interface Layout {
   readonly bundles: readonly Bundle[];
   /** Index of the tier of each device that is drawn, by device number. */
   readonly tierOf: ReadonlyMap<number, number>;
+  /** Links between devices of one tier, as in a dragonfly. */
+  readonly sideways: number;
 }
 
 export interface RackSpot {
@@ -50,7 +52,7 @@ export interface RackSpot {
 
 const RACK_GAP = 0.6;
 const ROW_GAP = 1.6;
-const isSwitch = ({ role }: GraphTier) => role === 'leaf' || role === 'spine' || role === 'core';
+const isSwitch = ({ role }: GraphTier) => role === 'leaf' || role === 'router' || role === 'spine' || role === 'core';
 
 export function layOut(graph: FabricGraph, spots: readonly RackSpot[], scope: Scope): Layout {
   const firstSwitch = graph.tiers.find(isSwitch)?.first ?? graph.names.length;
@@ -74,9 +76,11 @@ export function layOut(graph: FabricGraph, spots: readonly RackSpot[], scope: Sc
     .filter(({ devices }) => devices.length > 0)
     .reverse();
   const all: readonly PlacedTier[] = [...tiers, { role: 'endpoint', devices: endpoints, pitch: bottom.pitch }];
+  const tierOf = new Map(all.flatMap(({ devices }, index) => devices.map((device) => [device, index] as const)));
   return {
     tiers: all,
-    tierOf: new Map(all.flatMap(({ devices }, index) => devices.map((device) => [device, index] as const))),
+    tierOf,
+    sideways: bundles.reduce((sum, { near, far, links }) => sum + (tierOf.get(near) === tierOf.get(far) ? links : 0), 0),
     middle,
     racks: bottom.racks,
     rows: bottom.rows,
@@ -90,10 +94,15 @@ function inScope(graph: FabricGraph, spots: readonly RackSpot[], scope: Scope): 
   return (device) => graph.rack[device] === scope.rack;
 }
 
-/** These devices and every switch above them. Links lead upward and come tier by tier, so one pass finds all. */
-function reach(graph: FabricGraph, from: readonly number[]): Set<number> {
+/**
+ * These devices and every switch above them. Links lead upward and come tier by tier, so one pass finds all; links between
+ * switches of one tier lead sideways and are not followed.
+ */
+function reach({ tiers, near, far }: FabricGraph, from: readonly number[]): Set<number> {
   const reached = new Set(from);
-  for (let link = 0; link < graph.near.length; link++) if (reached.has(graph.near[link]!)) reached.add(graph.far[link]!);
+  const tierOf = (device: number) => tiers.findLastIndex(({ first }) => first <= device);
+  for (let link = 0; link < near.length; link++)
+    if (reached.has(near[link]!) && tierOf(near[link]!) !== tierOf(far[link]!)) reached.add(far[link]!);
   return reached;
 }
 

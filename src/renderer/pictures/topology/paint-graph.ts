@@ -25,22 +25,27 @@ export interface Scene {
     readonly rack: (index: number) => string;
     readonly row: (index: number) => string;
     readonly links: (from: PlacedTier, to: PlacedTier) => string;
+    readonly sideways: (links: number) => string;
   };
 }
 
 const roomOf = (size: Size) => size.width - LEFT - RIGHT;
 /** The view moves a frame that starts at the labels. */
 const screenX = (part: number, { view }: Scene, size: Size) => LEFT + view.x + part * roomOf(size) * view.scale;
-export const tierY = (index: number, tiers: number, { height }: Size) =>
-  TOP + (tiers < 2 ? 0 : (index * (height - TOP - FOOT - BAND)) / (tiers - 1));
+/** Room above the top tier for links that lead sideways. */
+const ARCH = 110;
+
+function tierY(index: number, { tiers, sideways }: Layout, { height }: Size): number {
+  const top = TOP + (sideways > 0 ? ARCH : 0);
+  return top + (tiers.length < 2 ? 0 : (index * (height - top - FOOT - BAND)) / (tiers.length - 1));
+}
 
 export function paintGraph(pen: Pen, size: Size, scene: Scene, moving: boolean): void {
   const { layout, palette } = scene;
-  const last = layout.tiers.length - 1;
   paintGroups(pen, size, scene);
   const byTier = lineSegments(size, scene, layout.bundles, moving ? MOST_MOVING_LINES : MOST_LINES);
   for (const ends of byTier) pen.lines(ends, { colour: palette.strong, width: 1, opacity: opacityOf(ends.length / 4) });
-  for (const [index, tier] of layout.tiers.entries()) paintTier(pen, size, scene, tier, tierY(index, last + 1, size));
+  for (const [index, tier] of layout.tiers.entries()) paintTier(pen, size, scene, tier, tierY(index, layout, size));
   paintLabels(pen, size, scene);
 }
 
@@ -77,7 +82,13 @@ function segmentsBy(pixels: number, size: Size, scene: Scene, bundles: readonly 
     drawn.add(key);
     const lines = segments[from]!;
     if (lines.length >= most * 4) return null;
-    lines.push(x1, tierY(from, tiers.length, size), x2, tierY(to, tiers.length, size) + BAND);
+    const [y1, y2] = [tierY(from, scene.layout, size), tierY(to, scene.layout, size)];
+    if (from !== to) lines.push(x1, y1, x2, y2 + BAND);
+    // A link to a neighbour is an arch over the tier, the higher the farther.
+    else {
+      const top = y1 - Math.min(ARCH - 12, 12 + Math.abs(x2 - x1) * 0.22);
+      lines.push(x1, y1, (x1 + x2) / 2, top, (x1 + x2) / 2, top, x2, y2);
+    }
   }
   return segments;
 }
@@ -117,7 +128,7 @@ export function labelFor(name: string, width: number): string {
 
 function paintGroups(pen: Pen, size: Size, scene: Scene): void {
   const { layout, palette } = scene;
-  const y = tierY(layout.tiers.length - 1, layout.tiers.length, size);
+  const y = tierY(layout.tiers.length - 1, layout, size);
   const paint = (group: PlacedGroup, deep: number, text: string, fill: string) => {
     const x1 = screenX(group.from, scene, size);
     const x2 = screenX(group.to, scene, size);
@@ -132,17 +143,20 @@ function paintGroups(pen: Pen, size: Size, scene: Scene): void {
 }
 
 function paintLabels(pen: Pen, size: Size, { layout, palette, words }: Scene): void {
-  const tiers = layout.tiers;
+  const { tiers } = layout;
   pen.rect(0, 0, LEFT - 8, size.height, { fill: palette.ground });
+  if (layout.sideways > 0)
+    for (const [line, text] of words.sideways(layout.sideways).split('\n').entries())
+      pen.text(12, 30 + line * 15, text, { colour: palette.dim, size: 11 });
   for (const [index, tier] of tiers.entries()) {
-    const y = tierY(index, tiers.length, size);
+    const y = tierY(index, layout, size);
     const { name, count, model } = words.tier(tier);
     pen.text(12, y + 10, name, { colour: palette.text, size: 12.5, bold: true });
     pen.text(12, y + 25, count, { colour: palette.accent, size: 12.5, bold: true });
     pen.text(12, y + 39, shorten(model), { colour: palette.dim, size: 10.5 });
     const below = tiers[index + 1];
     if (below !== undefined) {
-      const middle = (y + BAND + 12 + tierY(index + 1, tiers.length, size)) / 2;
+      const middle = (y + BAND + 12 + tierY(index + 1, layout, size)) / 2;
       for (const [line, text] of words.links(below, tier).split('\n').entries())
         pen.text(12, middle + line * 15, text, { colour: palette.dim, size: 11 });
     }
@@ -159,12 +173,12 @@ export function hitGraph(x: number, y: number, size: Size, scene: Scene): Hit | 
   if (x < LEFT - 8) return null;
   const part = (x - LEFT - scene.view.x) / (roomOf(size) * scene.view.scale);
   for (const [index, tier] of layout.tiers.entries()) {
-    const top = tierY(index, layout.tiers.length, size);
+    const top = tierY(index, layout, size);
     if (y < top - 3 || y > top + BAND + 3) continue;
     const device = nearest(tier, layout, part);
     return device === null ? null : { type: 'device', index: device };
   }
-  const foot = tierY(layout.tiers.length - 1, layout.tiers.length, size) + BAND;
+  const foot = tierY(layout.tiers.length - 1, layout, size) + BAND;
   const groupAt = (groups: readonly PlacedGroup[]) => groups.find(({ from, to }) => part >= from && part <= to);
   if (y > foot + 3 && y <= foot + 20) {
     const rack = groupAt(layout.racks);
@@ -200,7 +214,7 @@ export function paintDevice(pen: Pen, size: Size, scene: Scene, device: number):
     for (const one of tier.devices) {
       if (!ends.has(one)) continue;
       const x = screenX(layout.middle.get(one)!, scene, size);
-      const y = tierY(index, layout.tiers.length, size);
+      const y = tierY(index, layout, size);
       pen.rect(x - width / 2, y, width, BAND, {
         fill: one === device ? palette.mark : 'transparent',
         stroke: palette.mark,
