@@ -4,6 +4,7 @@ import { router, type Step } from './router';
 /** Where each field of the brief stands on the page. */
 
 const HERE: readonly (readonly [RegExp, Step])[] = [
+  [/^workload\b/, 'workload'],
   [/^supernode\./, 'supernode'],
   [/^fabrics\.compute\b/, 'scale-out'],
   [/^media\b/, 'media'],

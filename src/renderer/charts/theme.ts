@@ -21,5 +21,6 @@ export function chartTheme(dark: boolean): object {
     categoryAxis: { ...axis, splitLine: { show: false } },
     valueAxis: axis,
     logAxis: axis,
+    parallel: { axisLine: { lineStyle: { color: line } }, axisLabel: { color: text }, nameTextStyle: { color: text } },
   };
 }

@@ -1,6 +1,8 @@
 import type { en, Messages } from './en';
 import { commands, options, tour, workspace } from './zh/app';
 import { brief } from './zh/brief';
+import { compare } from './zh/compare';
+import { workload } from './zh/workload';
 import { catalog } from './zh/catalog';
 import { common } from './zh/common';
 import { media } from './zh/media';
@@ -19,6 +21,8 @@ export const zh: Messages<typeof en> = {
   media,
   quote,
   catalog,
+  workload,
+  compare,
   pictures,
   commands,
   options,

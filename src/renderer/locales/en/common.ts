@@ -3,9 +3,11 @@ export const common = {
   steps: {
     start: 'Start',
     brief: 'Brief',
+    workload: 'Workload',
     supernode: 'Supernode',
     'scale-out': 'Scale-out',
     media: 'Media',
+    compare: 'Compare',
     quote: 'Quote',
     catalog: 'Catalog',
   },

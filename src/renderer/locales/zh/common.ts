@@ -3,7 +3,17 @@ import type { common as english } from '../en/common';
 
 export const common: Messages<typeof english> = {
   app: 'Scaleplan',
-  steps: { start: '开始', brief: '需求', supernode: '超节点', 'scale-out': '横向扩展', media: '介质', quote: '报价', catalog: '产品目录' },
+  steps: {
+    start: '开始',
+    brief: '需求',
+    workload: '负载',
+    supernode: '超节点',
+    'scale-out': '横向扩展',
+    media: '介质',
+    compare: '比较',
+    quote: '报价',
+    catalog: '产品目录',
+  },
   nav: '步骤',
   skip: '跳到当前步骤',
   project: '项目名称',

@@ -1,0 +1,57 @@
+import { onScopeDispose, ref, shallowRef } from 'vue';
+import { toFault } from '../../../contract/faults';
+import { InfeasibleFault, InputFault, type CompareProgress, type Comparison } from '../../../contract/procedures';
+import { useClient } from '../../stores/client';
+import { useProjectStore } from '../../stores/project-store';
+
+/** Rows asked for: the front and its surroundings, as many as a picture can tell apart. */
+const ROWS = 400;
+
+/** A comparison that runs on demand, tells how far it is and can be stopped. */
+export function useComparison() {
+  const project = useProjectStore();
+  const comparison = shallowRef<Comparison | null>(null);
+  const progress = shallowRef<CompareProgress | null>(null);
+  const running = ref(false);
+  const failure = ref<string | null>(null);
+  /** The brief that the comparison belongs to. */
+  const about = shallowRef<unknown>(null);
+  let stopper: AbortController | undefined;
+
+  async function run(): Promise<void> {
+    stopper?.abort();
+    const own = (stopper = new AbortController());
+    const { brief, priceBook } = project;
+    running.value = true;
+    failure.value = null;
+    progress.value = null;
+    try {
+      for await (const event of await useClient().compare.run({ brief, priceBook, top: ROWS }, { signal: own.signal })) {
+        if (own.signal.aborted) return;
+        if (event.type === 'progress') progress.value = event;
+        else {
+          comparison.value = event.comparison;
+          about.value = brief;
+        }
+      }
+    } catch (error) {
+      if (!own.signal.aborted) failure.value = reasonOf(error);
+    } finally {
+      if (stopper === own) running.value = false;
+    }
+  }
+
+  function stop(): void {
+    stopper?.abort();
+    running.value = false;
+  }
+  onScopeDispose(() => stopper?.abort());
+  return { comparison, progress, running, failure, about, run, stop };
+}
+
+function reasonOf(error: unknown): string {
+  const fault = toFault(error);
+  if (fault instanceof InputFault) return fault.issues.map(({ path, message }) => `${path} ${message}`).join('; ');
+  if (fault instanceof InfeasibleFault) return fault.limits.map(({ path, message }) => `${path} ${message}`).join('; ');
+  return fault instanceof Error ? fault.message : String(fault);
+}
