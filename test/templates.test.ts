@@ -21,8 +21,8 @@ const templateShape = z.strictObject({
 });
 
 describe('templates', () => {
-  it('are at least eight, with ids of their own', () => {
-    expect(templates.length).toBeGreaterThanOrEqual(8);
+  it('are at least twenty, with ids of their own', () => {
+    expect(templates.length).toBeGreaterThanOrEqual(20);
     expect(new Set(templates.map((template) => template.id)).size).toBe(templates.length);
   });
 
@@ -40,12 +40,23 @@ describe('templates', () => {
 
 describe('templates of published reference architectures', () => {
   // Switches of the compute network as printed: DGX H100 SuperPOD, RA-11333-001, Tables 3 and 4; DGX B200
-  // SuperPOD, Table 4.1; DGX B300 SuperPOD, Table 3, one scalable unit. Access links where the table has them.
+  // SuperPOD, Table 4.1; DGX B300 SuperPOD, Table 3. Access links where the table has them.
   it.each([
     { id: 'superpod-h100-1su', leaf: 8, spine: 4, core: 0, accessLinks: 252 },
     { id: 'superpod-h100-4su', leaf: 32, spine: 16, core: 0, accessLinks: 1020 },
     { id: 'superpod-b200-4su', leaf: 32, spine: 16, core: 0, accessLinks: 1020 },
     { id: 'h100-16384', leaf: 512, spine: 512, core: 256, accessLinks: 16_384 },
+    { id: 'superpod-h100-2su', leaf: 16, spine: 8, core: 0, accessLinks: 508 },
+    { id: 'superpod-h100-8su', leaf: 64, spine: 32, core: 0, accessLinks: 2048 },
+    { id: 'superpod-h100-16su', leaf: 128, spine: 128, core: 64, accessLinks: 4096 },
+    { id: 'superpod-b200-1su', leaf: 8, spine: 4, core: 0, accessLinks: 252 },
+    { id: 'superpod-b200-2su', leaf: 16, spine: 8, core: 0, accessLinks: 512 },
+    { id: 'superpod-b200-8su', leaf: 64, spine: 32, core: 0, accessLinks: 2048 },
+    { id: 'superpod-b200-32su', leaf: 256, spine: 256, core: 128, accessLinks: 8192 },
+    // S. Yeluri: eight rails of one 128-port switch each carry at most 1,024 accelerators.
+    { id: 'rail-only-1024', leaf: 8, spine: 0, core: 0, accessLinks: 1024 },
+    { id: 'superpod-b300-2su', leaf: 32, spine: 16, core: 0, accessLinks: 2 * 1024 },
+    { id: 'superpod-b300-8su', leaf: 128, spine: 64, core: 0, accessLinks: 2 * 4096 },
     // The table counts one cable for the two 400G ports of a cage.
     { id: 'superpod-b300-ethernet', leaf: 16, spine: 8, core: 0, accessLinks: 2 * 512 },
   ])('$id has the switches and links that were published', ({ id, leaf, spine, core, accessLinks }) => {
