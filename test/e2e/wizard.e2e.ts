@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
-import { selectors, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { selectors, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findPackageRoot } from '../../src/platform/resources';
 import { launchChromium } from '../support/chromium';
@@ -65,6 +65,13 @@ const figure = (name: string) => page.getByTestId(`figure-${name}`);
 
 async function download(testId: string): Promise<string> {
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId(testId).click()]);
+  const path = join(folder, file.suggestedFilename());
+  await file.saveAs(path);
+  return path;
+}
+
+async function downloadFrom(button: Locator): Promise<string> {
+  const [file] = await Promise.all([page.waitForEvent('download'), button.click()]);
   const path = join(folder, file.suggestedFilename());
   await file.saveAs(path);
   return path;
@@ -167,6 +174,143 @@ describe('alternatives', () => {
   });
 });
 
+describe('a quote from nothing', () => {
+  // The promise: from a cold start to the exported quote of 1,024 accelerators in 25 actions and two minutes.
+  it('takes fewer than 25 actions, each a click, a key or a field', async () => {
+    let actions = 0;
+    const act = async (what: Promise<unknown>) => {
+      actions += 1;
+      await what;
+    };
+    await act(page.getByTestId('new-project').click());
+    await act(page.getByRole('spinbutton', { name: 'Accelerators' }).fill('1024'));
+    await act(page.keyboard.press('Tab'));
+    await figure('capex').waitFor();
+    await act(page.getByLabel('Name', { exact: true }).fill('Northern Compute'));
+    await act(step('quote'));
+    await page.getByTestId('total-total').waitFor();
+    actions += 1;
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.readFile(await download('export-workbook'));
+    expect(workbook.definedNames.getRanges('Quote_Total').ranges).toHaveLength(1);
+    expect(actions).toBeLessThan(25);
+    expect(complaints).toEqual([]);
+  }, 120_000);
+});
+
+describe('the pictures of a design', () => {
+  it('lead from the hall to the ports of a device, and are kept as PNG and SVG', async () => {
+    await openProject(BRIEF);
+    await figure('capex').waitFor();
+    await step('scale-out');
+    await page.getByTestId('find-device').fill('cmp-leaf-03');
+    await page.keyboard.press('Enter');
+    await page.getByText('Ports of cmp-leaf-03, rack A05').waitFor();
+    await page.getByTestId('topology').getByText('Show as table').click();
+    await expect.poll(() => page.getByTestId('port-row').count()).toBe(65);
+    await page.getByRole('navigation', { name: 'Place in the network' }).getByRole('button', { name: 'Hall' }).click();
+    const topology = page.getByTestId('topology');
+    const svg = readFileSync(await downloadFrom(topology.getByTestId('save-svg')), 'utf8');
+    expect(svg).toMatch(/^<svg[^>]+>[\s\S]*32×/);
+    expect(
+      readFileSync(await downloadFrom(topology.getByTestId('save-png')))
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
+    await expectAccessible('topology');
+  });
+
+  it('show the hall as plan and room, and the front of a rack', async () => {
+    await openProject(BRIEF);
+    await figure('capex').waitFor();
+    await step('brief');
+    await page.getByTestId('floor').getByText('Show as table').click();
+    await page.getByTestId('rack-A05').click();
+    await page.getByTestId('rack').getByText('cmp-leaf-03').waitFor();
+    await page.getByTestId('floor-figure').getByText('Cables').click();
+    await page.getByTestId('floor-shape').getByText('3D').click();
+    await expectAccessible('floor');
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('the keyboard', () => {
+  it('finds a field by its name and opens every step', async () => {
+    await openProject(BRIEF);
+    await figure('capex').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByTestId('palette-input').fill('pue');
+    await expectAccessible('palette');
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('[data-path]')?.getAttribute('data-path')))
+      .toBe('site.pue');
+    await page.keyboard.press('Alt+5');
+    await page.getByRole('heading', { name: 'Scale-out network' }).waitFor();
+  });
+
+  it('shows the tour once, and never again when it was skipped', async () => {
+    await page.getByTestId('tour-begin').click();
+    for (let stop = 1; stop < 5; stop += 1) await page.getByTestId('tour-next').click();
+    await expectAccessible('tour');
+    await page.getByTestId('tour-skip').click();
+    await page.reload();
+    await page.getByTestId('step-start').click();
+    await page.getByTestId('new-project').waitFor();
+    expect(await page.getByTestId('tour-offer').count()).toBe(0);
+  });
+});
+
+describe('two windows of one project', () => {
+  it('do not overwrite each other unseen', async () => {
+    await openProject(BRIEF);
+    await figure('capex').waitFor();
+    await step('brief');
+    await page.getByRole('spinbutton', { name: 'Accelerators' }).fill('512');
+    await page.keyboard.press('Tab');
+    await page.waitForTimeout(1000);
+    const second = await context.newPage();
+    await second.goto(new URL('/', page.url()).href);
+    await second.getByTestId('restore').click();
+    await second.getByTestId('step-brief').click();
+    await second.getByRole('spinbutton', { name: 'Accelerators' }).fill('256');
+    await second.keyboard.press('Tab');
+    await second.waitForTimeout(1000);
+    await page.getByRole('spinbutton', { name: 'Accelerators' }).fill('768');
+    await page.keyboard.press('Tab');
+    await page.getByTestId('conflict').waitFor();
+    await page.getByTestId('take-theirs').click();
+    await expect.poll(() => figure('accelerators').textContent()).toBe('256');
+    await page.getByTestId('undo').click();
+    await expect.poll(() => figure('accelerators').textContent()).toBe('768');
+  });
+});
+
+describe('a workload and a comparison', () => {
+  it('stand on the design, and a design of the front is taken with one click', async () => {
+    await openProject({
+      format: 'scaleplan.brief/1',
+      accelerators: 64,
+      supernode: 'nvidia-dgx-h100',
+      workload: { format: 'scaleplan.workload/1', model: { preset: 'llama-3-70b' }, sequence: 8192, globalBatch: 256, precision: 'bf16' },
+    });
+    await figure('capex').waitFor();
+    await step('workload');
+    await page.getByTestId('step-figures').getByText('Model FLOPS used').waitFor();
+    await expectAccessible('workload');
+    await step('compare');
+    await page.getByTestId('compare-run').click();
+    await page.getByTestId('compare-sum').waitFor({ timeout: 90_000 });
+    await page.getByTestId('pin').first().click();
+    await page.getByTestId('pinned').waitFor();
+    await page.waitForTimeout(600);
+    await expectAccessible('compare');
+    await page.getByTestId('take').first().click();
+    await figure('capex').waitFor();
+    expect(complaints).toEqual([]);
+  }, 150_000);
+});
+
 describe('faults', () => {
   it('shows the sentence beside the field and in the panel', async () => {
     await openProject({ format: 'scaleplan.brief/1', accelerators: 64, supernode: 'nvidia-dgx-h100' });
@@ -243,7 +387,7 @@ describe('projects', () => {
 });
 
 describe('every step', () => {
-  const STEPS = ['start', 'brief', 'supernode', 'scale-out', 'media', 'quote', 'catalog'];
+  const STEPS = ['start', 'brief', 'workload', 'supernode', 'scale-out', 'media', 'compare', 'quote', 'catalog'];
 
   async function chooseOption(testId: string, label: string): Promise<void> {
     await page.getByTestId(testId).click();
