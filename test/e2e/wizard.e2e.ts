@@ -207,7 +207,8 @@ describe('the pictures of a design', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Ports of cmp-leaf-03, rack A05').waitFor();
     await page.getByTestId('topology').getByText('Show as table').click();
-    await expect.poll(() => page.getByTestId('port-row').count()).toBe(65);
+    await page.getByTestId('port-row').first().waitFor();
+    expect(await page.getByTestId('port-row').count()).toBe(65);
     await page.getByRole('navigation', { name: 'Place in the network' }).getByRole('button', { name: 'Hall' }).click();
     const topology = page.getByTestId('topology');
     const svg = readFileSync(await downloadFrom(topology.getByTestId('save-svg')), 'utf8');
