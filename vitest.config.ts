@@ -33,6 +33,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.e2e.ts'],
           // One browser and one office suite at a time.
           fileParallelism: false,
+          // What a page shows follows after a moment, on a busy machine a long one.
+          expect: { poll: { timeout: 15_000 } },
           testTimeout: 120_000,
           hookTimeout: 120_000,
           benchmark: { include: [] },
