@@ -1,6 +1,5 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
-import { router } from '../app/router';
 
 /** The way through the program, for whoever opens it for the first time: a step of the wizard and what to look at there. */
 const STOPS = [
@@ -19,10 +18,6 @@ export const useTourStore = defineStore('tour', () => {
   const at = ref<number | null>(null);
   const stop = computed(() => (at.value === null ? null : STOPS[at.value]!));
 
-  async function go(index: number): Promise<void> {
-    at.value = index;
-    await router.push(`/${STOPS[index]!.step}`);
-  }
   function end(): void {
     at.value = null;
     offered.value = false;
@@ -33,9 +28,9 @@ export const useTourStore = defineStore('tour', () => {
     stop,
     at,
     count: STOPS.length,
-    begin: () => go(0),
-    next: () => (at.value === null || at.value === STOPS.length - 1 ? end() : void go(at.value + 1)),
-    back: () => (at.value === null || at.value === 0 ? undefined : void go(at.value - 1)),
+    begin: () => (at.value = 0),
+    next: () => (at.value === null || at.value === STOPS.length - 1 ? end() : (at.value += 1)),
+    back: () => (at.value === null || at.value === 0 ? undefined : (at.value -= 1)),
     end,
   };
 });
