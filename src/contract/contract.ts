@@ -1,6 +1,7 @@
 import { eventIterator, oc, type } from '@orpc/contract';
 import { z } from 'zod';
 import { OBJECTIVES } from '../engine/brief/schema';
+import { DRIVERS } from '../engine/explore/sensitivity';
 import type { Design } from '../engine/design/design';
 import type { FabricCounts } from '../engine/fabric/counts';
 import type { TrayLoad } from '../engine/floor/tray-load';
@@ -30,6 +31,11 @@ import type {
   PriceImport,
   Template,
   Verification,
+  BreakEven,
+  MonteCarlo,
+  PinnedDifferences,
+  Sensitivity,
+  WhyNot,
 } from './procedures';
 
 /**
@@ -49,6 +55,14 @@ const catalogs = z.array(file).optional();
 
 /** Names a file of the host, so nothing but these letters. */
 const projectId = z.string().regex(/^[0-9a-z][0-9a-z-]{7,63}$/);
+
+/** What a comparison is made from; `digits` of an objective make a difference. */
+const compared = z.object({ brief, priceBook, catalogs, digits: z.int().min(1).max(15).optional() });
+/** Briefs with nothing left open. */
+const pinned = z.object({ pins: z.array(brief).min(1).max(4), priceBook, catalogs });
+const range = z
+  .object({ low: z.number().min(0), mode: z.number().min(0), high: z.number().min(0).max(100) })
+  .refine(({ low, mode, high }) => low <= mode && mode <= high, { message: 'must rise from low over mode to high' });
 
 const procedure = oc.errors(errors);
 
@@ -107,19 +121,26 @@ export const contract = {
   compare: {
     /** Explores what the brief leaves open: progress as it goes, the comparison as the last event. Ends when the caller stops listening. */
     run: procedure
+      .input(compared.extend({ objective: z.enum(OBJECTIVES).optional(), top: z.int().min(1).max(10_000).optional() }))
+      .output(eventIterator(type<CompareEvent>())),
+    /** Why a candidate (a brief with nothing left open, such as a design point's own) is not on the front. */
+    whyNot: procedure.input(compared.extend({ candidate: brief })).output(type<WhyNot>()),
+    /** Up to four designs line by line, each against the first. */
+    differences: procedure.input(pinned).output(type<PinnedDifferences>()),
+    /** What would have to be true for a design to cost no more than a rival: prices, energy, years, growth. */
+    breakEven: procedure.input(z.object({ chosen: brief, rival: brief, priceBook, catalogs })).output(type<readonly BreakEven[]>()),
+    /** Total cost of each design with each driver lowered and raised by so many per cent, 20 unless given. */
+    sensitivity: procedure.input(pinned.extend({ changePct: z.number().positive().max(90).optional() })).output(type<Sensitivity>()),
+    /** Total cost under uncertain drivers, the same draws for every design; ranges left out are the default ones. */
+    monteCarlo: procedure
       .input(
-        z.object({
-          brief,
-          priceBook,
-          catalogs,
-          objective: z.enum(OBJECTIVES).optional(),
-          /** Rows of the table. */
-          top: z.int().min(1).max(10_000).optional(),
-          /** Digits of an objective that make a difference. */
-          digits: z.int().min(1).max(15).optional(),
+        pinned.extend({
+          seed: z.int().min(0).max(4_294_967_295),
+          samples: z.int().min(10).max(100_000).optional(),
+          ranges: z.partialRecord(z.enum(DRIVERS), range).optional(),
         }),
       )
-      .output(eventIterator(type<CompareEvent>())),
+      .output(type<MonteCarlo>()),
   },
   quote: {
     /** `previous`: an earlier quote to compare with, as this procedure answered it. */

@@ -27,6 +27,11 @@ export type {
 } from '../engine/design/design';
 export type { TrayLoad } from '../engine/floor/tray-load';
 export type { Certificate, ComparedObjective, Comparison, DesignPoint } from '../engine/explore/comparison';
+export type { BreakEven } from '../engine/explore/break-even';
+export type { AmountDifference, FigureDifference, LineDifference, PinnedDifferences } from '../engine/explore/differences';
+export type { DriverRanges, MonteCarlo, Range } from '../engine/explore/monte-carlo';
+export type { Driver, Sensitivity, TornadoBar } from '../engine/explore/sensitivity';
+export type { ObjectivePair, WhyNot } from '../engine/explore/why-not';
 export type { Compared } from '../engine/explore/objectives';
 export type { Refusal } from '../engine/explore/refusals';
 export type { WeighedOption as MediaOption } from '../engine/media/media-options';

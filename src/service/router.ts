@@ -19,7 +19,7 @@ import { cableFile } from './cable-file';
 import { checkCatalog, listCatalog, showEntry } from './catalog-procedures';
 import { inTurns } from './in-turns';
 import type { ServiceDependencies } from './dependencies';
-import { runComparison } from './comparison';
+import { createComparing } from './comparing';
 import { mapFaults } from './fault-mapping';
 import { cablesOfDevice, graphOf, traysOf } from './pictures';
 import { diffBooks, exportBook, importList } from './price-procedures';
@@ -32,7 +32,9 @@ export function createRouter(dependencies: ServiceDependencies) {
   const workspace = createWorkspace(dependencies.documents, now);
   const api = implement(contract).use(mapFaults);
 
-  const { today, catalogOf, pricesOf, contextOf, size, quoteOf } = createSizing(dependencies);
+  const sizing = createSizing(dependencies);
+  const { today, catalogOf, pricesOf, contextOf, size, quoteOf } = sizing;
+  const comparing = createComparing(sizing, dependencies.now);
 
   return api.router({
     catalog: {
@@ -62,9 +64,12 @@ export function createRouter(dependencies: ServiceDependencies) {
       cablesOf: api.design.cablesOf.handler(({ input }) => cablesOfDevice(size(input), catalogOf(input), input.device)),
     },
     compare: {
-      run: api.compare.run.handler(({ input, signal }) =>
-        runComparison(input, contextOf(parseBrief(input.brief), input), dependencies.now, signal),
-      ),
+      run: api.compare.run.handler(({ input, signal }) => comparing.run(input, signal)),
+      whyNot: api.compare.whyNot.handler(({ input, signal }) => comparing.whyNot(input, signal)),
+      differences: api.compare.differences.handler(({ input }) => comparing.differences(input)),
+      breakEven: api.compare.breakEven.handler(({ input, signal }) => inTurns(comparing.breakEven(input), signal)),
+      sensitivity: api.compare.sensitivity.handler(({ input, signal }) => inTurns(comparing.sensitivity(input), signal)),
+      monteCarlo: api.compare.monteCarlo.handler(({ input, signal }) => inTurns(comparing.monteCarlo(input), signal)),
     },
     quote: {
       build: api.quote.build.handler(({ input }) => quoteOf(input).quote),

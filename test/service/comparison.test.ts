@@ -66,6 +66,43 @@ function overPort(): { readonly client: Client; close(): void } {
   return { client: createORPCClient<Client>(new PortLink({ port: port1 })), close: () => port1.close() };
 }
 
+describe('questions about a comparison', () => {
+  const client = createRouterClient(router);
+
+  it('are answered on pinned designs: differences, break-even, sensitivity, probabilities, why not', async () => {
+    const { comparison } = await collect(await client.compare.run({ brief, top: 5 }));
+    const pins = comparison.table.slice(0, 2).map((point) => point.brief);
+    expect(pins).toHaveLength(2);
+    const differences = await client.compare.differences({ pins });
+    expect(differences.totals.find((total) => total.name === 'capex')!.amounts).toEqual(
+      comparison.table.slice(0, 2).map((point) => point.capex),
+    );
+    const even = await client.compare.breakEven({ chosen: pins[0], rival: pins[1] });
+    expect(even.map((own) => own.driver)).toEqual(expect.arrayContaining(['energy', 'years', 'growth']));
+    const sensitivity = await client.compare.sensitivity({ pins });
+    expect(sensitivity.bars[0]!.low).toHaveLength(2);
+    const simulated = await client.compare.monteCarlo({ pins, seed: 1, samples: 100 });
+    expect(simulated.designs).toHaveLength(2);
+    expect((await client.compare.whyNot({ brief, candidate: comparison.pareto[0]!.brief })).verdict).toBe('front');
+  });
+
+  it('start anew from kept floors when only prices change, with the same answer as without', async () => {
+    const pricing = { discountPct: { optics: '60' } };
+    const fresh = createRouterClient(createRouter(loadDependencies()));
+    const kept = await collect(await client.compare.run({ brief: { ...brief, pricing } }));
+    const anew = await collect(await fresh.compare.run({ brief: { ...brief, pricing } }));
+    expect(withoutTime(kept.comparison)).toEqual(withoutTime(anew.comparison));
+    expect(kept.comparison.pareto[0]!.capex).not.toBe((await collect(await client.compare.run({ brief }))).comparison.pareto[0]!.capex);
+  });
+
+  it('refuse what they cannot take, by path', async () => {
+    const many = await faultOf(client.compare.differences({ pins: [brief, brief, brief, brief, brief] }));
+    expect(many).toBeInstanceOf(InputFault);
+    const turned = await faultOf(client.compare.monteCarlo({ pins: [brief], seed: 1, ranges: { optics: { low: 2, mode: 1, high: 3 } } }));
+    expect((turned as InputFault).issues[0]!.path).toBe('ranges.optics');
+  });
+});
+
 describe('a comparison', () => {
   it('is the same in process, over HTTP and over a port', async () => {
     const port = overPort();

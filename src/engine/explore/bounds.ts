@@ -10,7 +10,7 @@ import { softwareLatencyNs } from './latency';
 import { leastNetworkRacks, leastRacks } from './least-racks';
 import { MediaFloors, type MediaFloor } from './media-floor';
 import { AT, bandwidthUs, OBJECTIVE_COUNT } from './objectives';
-import type { Priced, Pricer } from './pricer';
+import type { Pricer, Purchased } from './pricer';
 import { SEGMENT_INDEX } from '../wiring/wiring';
 import { plannedWith, type Group, type Node, type Space } from './space';
 import type { Survey } from './survey';
@@ -112,8 +112,8 @@ export class Bounds {
     this.#base = {
       group,
       stepUs,
-      withoutRacks: costOf(this.#pricer.sumOf(lines)),
-      cost: costOf(this.#pricer.sumOf(lines)) + this.#racksCost(site, ownRacks),
+      withoutRacks: this.#costOf(lines),
+      cost: this.#costOf(lines) + this.#racksCost(site, ownRacks),
       watts: spec.powerW * supernodes + services.fabrics.reduce((sum, fabric) => sum + switchWatts(fabric), 0),
       racks: leastRacks(site, group),
       latencyNs: softwareLatencyNs(planned, this.#apartM),
@@ -134,7 +134,12 @@ export class Bounds {
   }
 
   #racksCost({ rackUnits }: Site, racks: number): number {
-    return costOf(this.#pricer.sumOf(rackLines(this.#space.catalog, rackUnits, racks)));
+    return this.#costOf(rackLines(this.#space.catalog, rackUnits, racks));
+  }
+
+  /** Least that lines can cost; a part without a price makes a design dear, not unbounded. */
+  #costOf(lines: readonly Purchased[]): number {
+    return lines.reduce((sum, { sku, category, quantity }) => sum + quantity * Math.min(this.#pricer.rateOf(sku, category), UNPRICED), 0);
   }
 
   /** Price and draw of the switches of each tier, for each member of the kind. */
@@ -207,7 +212,6 @@ export const LIMIT = { media: 1, maxPowerKw: 2, maxRacks: 3 } as const;
 const ROUNDING = 200;
 /** Cents of a switch without a price, in a bound: less than infinity, so that bounds stay below. */
 const UNPRICED = 1e14;
-const costOf = ({ minor, complete }: Priced) => (complete ? minor : UNPRICED);
 /** Two ports of one rack. */
 const TOGETHER_M = 2 * SIDE_RUN_M;
 

@@ -106,13 +106,11 @@ export class Measurer {
     const power = powerOf(group.spec, group.supernodes, fabrics, opticsW, site.pue);
     checkPower(site, power);
     const media = this.#mediaOf(group, fabrics, part);
-    const sums = [this.#systemsOf(group), this.pricer.sumOf(switchLines(fabrics)), media.cost, this.#racksOf(site, survey.ownRacks)];
-    const capexMinor = sums.reduce((sum, own) => sum + own.minor, 0);
+    const { minor: capexMinor, complete } = this.#capexOf({ group, option, layout }, survey, part);
     const tcoMinor = capexMinor + this.#energyMinor(power);
-    const unpriced = sums.some((own) => !own.complete);
     const vector = new Float64Array(OBJECTIVE_COUNT);
-    vector[AT.capex] = unpriced ? Infinity : capexMinor;
-    vector[AT.tco] = unpriced ? Infinity : tcoMinor;
+    vector[AT.capex] = complete ? capexMinor : Infinity;
+    vector[AT.tco] = complete ? tcoMinor : Infinity;
     vector[AT.power] = Math.round(power.itKw * 1000);
     vector[AT.racks] = survey.racks;
     vector[AT.latency] = softwareLatencyNs(fabrics[0]!, survey.longestM);
@@ -148,18 +146,37 @@ export class Measurer {
     return remember(this.#kept, keyOf(node), () => this.#shaper.shape(node));
   }
 
+  /** The design's lines after all discounts. */
+  #capexOf(
+    place: Pick<Place, 'group' | 'option' | 'layout'>,
+    survey: Survey,
+    part: Bought,
+  ): { readonly minor: number; readonly complete: boolean } {
+    const { pricer } = this;
+    if (!pricer.separable) return pricer.priceAll(this.lines(place, survey, part));
+    const { group, option, layout } = place;
+    const fabrics = fabricsOf(group, option);
+    const sums = [
+      this.#systemsOf(group),
+      pricer.price(switchLines(fabrics)),
+      this.#mediaOf(group, fabrics, part).cost,
+      this.#racksOf(this.#space.sites[layout]!, survey.ownRacks),
+    ];
+    return { minor: pricer.totalOf(sums), complete: sums.every((own) => own.complete) };
+  }
+
   #systemsOf(group: Group): Priced {
-    return remember(this.#systems, group, () => this.pricer.sumOf(systemLines(group.spec, group.supernodes)));
+    return remember(this.#systems, group, () => this.pricer.price(systemLines(group.spec, group.supernodes)));
   }
 
   #racksOf({ rackUnits }: Site, racks: number): Priced {
-    return remember(this.#racks, `${rackUnits}|${racks}`, () => this.pricer.sumOf(rackLines(this.#space.catalog, rackUnits, racks)));
+    return remember(this.#racks, `${rackUnits}|${racks}`, () => this.pricer.price(rackLines(this.#space.catalog, rackUnits, racks)));
   }
 
   /** Cost of the media, and failures of the whole design: a switch's rate does not depend on its maker. */
   #mediaOf({ spec, supernodes }: Group, fabrics: readonly PlannedFabric[], part: Bought) {
     return remember(this.#bought, part, () => ({
-      cost: this.pricer.sumOf(quantities(part.media)),
+      cost: this.pricer.price(quantities(part.media)),
       failures: failuresPerYear(this.#space.catalog, spec, supernodes, fabrics, part.media),
     }));
   }
