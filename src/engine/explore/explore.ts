@@ -75,6 +75,12 @@ interface BoundedNode {
   score: number;
 }
 
+interface KindBound extends Pick<Node, 'group' | 'kind'> {
+  readonly least: Float64Array;
+  readonly feasible: number;
+  readonly refusals: Refusals;
+}
+
 interface Worked {
   readonly bounded: BoundedNode;
   readonly refused: readonly BindingLimit[];
@@ -93,6 +99,7 @@ export class Explorer {
   readonly #batch: number;
   readonly #worked: Worked[] = [];
   readonly #surveys = new Map<string, SurveyOutcome>();
+  #lastKind: KindBound | null = null;
   #steps: Float64Array = new Float64Array(OBJECTIVE_COUNT);
   #feasible = 0;
   #exact = 0;
@@ -154,9 +161,21 @@ export class Explorer {
       this.#refusals.addError(fault, size);
       return null;
     }
-    const { least, feasible } = this.#leastOf(node, this.#refusals);
+    const { least, feasible } = this.#boundKind(node);
     this.#feasible += feasible;
     return feasible === 0 ? null : { node, least, feasible, limit: null, score: 0 };
+  }
+
+  /** Counts know nothing of the layout, so the nodes of a kind, which follow one another, share their bound. */
+  #boundKind(node: Node): KindBound {
+    const last = this.#lastKind;
+    if (last?.group !== node.group || last.kind !== node.kind) {
+      const refusals = new Refusals();
+      this.#lastKind = { group: node.group, kind: node.kind, refusals, ...this.#leastOf(node, refusals) };
+    }
+    const bound = this.#lastKind!;
+    this.#refusals.merge(bound.refusals);
+    return bound;
   }
 
   /** Least of each objective over a node's candidates; what a limit rules out is counted where asked. */
