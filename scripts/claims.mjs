@@ -20,10 +20,14 @@ const context = loadDependencies(() => new Date('2026-11-24T00:00:00Z'));
 const FOLDER = new URL('../docs/claims/', import.meta.url);
 mkdirSync(FOLDER, { recursive: true });
 
+/** @param {number} value */
 const number = (value, digits = 0) => value.toLocaleString('en-US', { maximumFractionDigits: digits });
 const site = { racksPerRow: 16 };
 
-/** A brief sized in full; null where it cannot be built. */
+/**
+ * A brief sized in full; null where it cannot be built.
+ * @param {Omit<import('../src/engine/brief/schema').Brief, 'format'>} fields
+ */
 function size(fields) {
   try {
     return sizeBrief({ format: 'scaleplan.brief/1', site, ...fields }, context);
@@ -33,10 +37,12 @@ function size(fields) {
   }
 }
 
+/** @param {import('../src/engine/design/build-design').BuiltDesign} built */
 function figuresOf(built) {
   const { design } = built;
   const { compute } = design.fabrics;
   const vector = vectorOf(built, context.catalog);
+  /** @param {'switches' | 'optics' | 'cables'} category */
   const money = (category) => Number(design.cost.byCategory[category] ?? 0);
   return {
     tiers: compute.tiers.length,
@@ -46,15 +52,17 @@ function figuresOf(built) {
     opticsKw: design.power.opticsKw,
     networkM: (money('switches') + money('optics') + money('cables')) / 1e6,
     mediaM: (money('optics') + money('cables')) / 1e6,
-    latencyUs: vector[AT.latency] / 1000,
-    failures: vector[AT.failures] / 1000,
+    latencyUs: (vector[AT.latency] ?? 0) / 1000,
+    failures: (vector[AT.failures] ?? 0) / 1000,
   };
 }
 
+/** @param {string[]} head @param {(string | number)[][]} rows */
 function table(head, rows) {
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
+/** @param {string} name @param {string} title @param {string[]} categories @param {{ name: string, data: (number | null)[] }[]} series */
 function picture(name, title, categories, series) {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: 720, height: 320 });
   chart.setOption({
@@ -74,6 +82,7 @@ function picture(name, title, categories, series) {
 /** The larger the supernode, the simpler the scale-out. */
 function largerSupernodes() {
   const sizes = [8, 16, 32, 64, 128, 256, 512];
+  /** @param {number} domain @param {'fat-tree' | 'rail-only'} topology */
   const at = (domain, topology) =>
     size({
       accelerators: 16_384,
@@ -89,6 +98,7 @@ function largerSupernodes() {
       fabrics: { compute: { topology, switch: 'nvidia-qm9700', linkGbps: 400 } },
     });
   const rows = sizes.map((domain) => ({ domain, tree: at(domain, 'fat-tree'), rails: at(domain, 'rail-only') }));
+  /** @param {import('../src/engine/design/build-design').BuiltDesign | null} built */
   const cell = (built) =>
     built === null ? ['-', '-', '-'] : [figuresOf(built).tiers, number(figuresOf(built).switches), number(figuresOf(built).trunks)];
   return [
@@ -105,9 +115,10 @@ function largerSupernodes() {
 
 /** Copper against light. */
 function copperAgainstLight() {
-  const policies = ['copper-first', 'lowest-cost', 'lowest-power', 'optics-only'];
+  const policies = /** @type {const} */ (['copper-first', 'lowest-cost', 'lowest-power', 'optics-only']);
   // A low tray and little slack, so that copper has a chance between racks.
   const close = { racksPerRow: 16, trayHeightM: 0.2, slackM: 0.3 };
+  /** @param {string} name @param {number} accelerators @param {string} supernode @param {string} leaf */
   const caseOf = (name, accelerators, supernode, leaf) => ({
     name,
     fields: { accelerators, supernode, fabrics: { compute: { switch: leaf } }, site: close },
@@ -127,7 +138,7 @@ function copperAgainstLight() {
     picture(
       'copper-against-light',
       'Optics and cables, million USD, by media policy',
-      policies,
+      [...policies],
       cases.map(({ name }) => ({
         name,
         data: policies.map((policy) => rows.find((row) => row.name === name && row.policy === policy)?.mediaM ?? null),
@@ -150,7 +161,7 @@ function copperAgainstLight() {
 /** Copper against light inside the supernode: a domain of B200 of each size. */
 function scaleUpMedia() {
   const sizes = [8, 72, 144, 256, 576];
-  const rows = sizes.map((domain) => {
+  const rows = sizes.flatMap((domain) => {
     const built = size({
       accelerators: domain,
       supernode: {
@@ -164,7 +175,7 @@ function scaleUpMedia() {
       },
       site: { racksPerRow: 16, rackPowerKw: 140 },
     });
-    return { domain, ...built.design.fabrics.scaleUp };
+    return built === null ? [] : [{ domain, ...built.design.fabrics.scaleUp }];
   });
   return table(
     ['domain', 'medium', 'switch chips', 'copper pairs', 'optical modules', 'kW of switches and optics', 'W an accelerator'],
@@ -184,7 +195,7 @@ function scaleUpMedia() {
 function twoTiersAgainstThree() {
   const sizes = [512, 1_024, 2_048, 4_096];
   const rows = sizes.flatMap((accelerators) =>
-    [2, 3].map((tiers) => ({
+    /** @type {const} */ ([2, 3]).map((tiers) => ({
       accelerators,
       tiers,
       built: size({
@@ -194,8 +205,9 @@ function twoTiersAgainstThree() {
       }),
     })),
   );
+  /** @param {number} accelerators @param {number} tiers */
   const value = (accelerators, tiers) => {
-    const { built } = rows.find((row) => row.accelerators === accelerators && row.tiers === tiers);
+    const built = rows.find((row) => row.accelerators === accelerators && row.tiers === tiers)?.built ?? null;
     return built === null ? null : figuresOf(built).networkM;
   };
   return [
