@@ -33,7 +33,7 @@ const DEFAULT_SAMPLES = 2_000;
 
 export function createComparing(sizing: Sizing, now: () => Date) {
   const explorations = createLast<Exploration>();
-  const shapes = createLast<Map<string, NodeShapes>>();
+  const shapes = createLast<Map<string, Map<string, NodeShapes>>>();
 
   /** The exploration of this input: the last one when it is the same, else a new one. */
   async function* explored(

@@ -10,7 +10,7 @@ import type { Pace } from './pace';
 export interface ExplorationOptions {
   readonly digits?: number | undefined;
   /** Floors worked out before, for the same brief at other prices. */
-  readonly kept: Map<string, NodeShapes>;
+  readonly kept: Map<string, Map<string, NodeShapes>>;
 }
 
 /** Drives an exploration: progress in steps a person can follow, room for other calls in between, an end when nobody listens. */
