@@ -50,7 +50,10 @@ const folder = mkdtempSync(join(tmpdir(), 'scaleplan-bench-'));
 
 function write(name: string, pieces: Iterable<string | Uint8Array>): void {
   const file = openSync(join(folder, name), 'w');
-  for (const piece of pieces) typeof piece === 'string' ? writeSync(file, piece) : writeSync(file, piece);
+  for (const piece of pieces) {
+    if (typeof piece === 'string') writeSync(file, piece);
+    else writeSync(file, piece);
+  }
   closeSync(file);
 }
 
