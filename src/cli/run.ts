@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { toFault } from '../contract/faults';
-import type { FileEvent } from '../contract/file-stream';
+import { CABLE_FORMATS, type CableFormat, type FileEvent } from '../contract/file-stream';
 import { readJsonFile, writeFileAtomic } from '../platform/files';
 import { PAPER_SIZES } from '../quote/workbook/paper';
 import { writeStreamAtomic } from '../platform/write-stream';
@@ -186,37 +186,51 @@ async function inOptions<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+interface QuoteOptions {
+  readonly out: string;
+  readonly audience: string;
+  readonly language: string;
+  readonly paper: string;
+  readonly previous?: string;
+}
+
 function addQuote(command: Adder, json: Json, output: Output): void {
-  addDataOptions(command('quote <brief>', 'the Excel workbook of a quote'))
+  addDataOptions(command('quote <brief>', 'the quote as an Excel workbook or, for the customer, a PDF'))
     .option('--previous <quote>', 'the last revision, as --json printed it, to compare with')
-    .requiredOption('--out <file>', 'file to write, .xlsx')
+    .requiredOption('--out <file>', 'file to write, .xlsx or .pdf')
     .option('--audience <who>', 'customer or internal', 'customer')
     .option('--language <code>', 'en or zh', 'en')
-    .action(
-      async (file: string, options: Globals & DataOptions & { out: string; audience: string; language: string; previous?: string }) => {
-        needEnding(options.out, ['.xlsx']);
-        const audience = oneOf('--audience', options.audience, ['customer', 'internal'] as const);
-        const language = oneOf('--language', options.language, LANGUAGES);
-        const brief = await readJsonFile(file);
-        const client = openClient();
-        const previous = options.previous === undefined ? undefined : await readJsonFile(options.previous);
-        const input = { brief, previous, ...(await readData(options)) };
-        const quote = await client.quote.build(input);
-        const workbook = await client.quote.workbook({ ...input, audience, language });
-        await writeFileAtomic(options.out, new Uint8Array(await workbook.arrayBuffer()));
-        if (options.json) json({ ...quote.totals, number: quote.number, file: options.out, quote });
-        else output.out(printQuote(quote, options.out));
-      },
-    );
+    .option('--paper <size>', 'a4 or letter', 'a4')
+    .action(async (file: string, options: Globals & DataOptions & QuoteOptions) => {
+      const ending = needEnding(options.out, ['.xlsx', '.pdf']);
+      const audience = oneOf('--audience', options.audience, ['customer', 'internal'] as const);
+      const language = oneOf('--language', options.language, LANGUAGES);
+      const paper = oneOf('--paper', options.paper, PAPER_SIZES);
+      if (ending === '.pdf' && audience === 'internal')
+        throw InputFault.of('--audience', 'is "internal", but a PDF is for the customer; write .xlsx, or leave --audience out');
+      const brief = await readJsonFile(file);
+      const client = openClient();
+      const previous = options.previous === undefined ? undefined : await readJsonFile(options.previous);
+      const input = { brief, previous, ...(await readData(options)) };
+      const quote = await client.quote.build(input);
+      const document =
+        ending === '.pdf'
+          ? await client.quote.pdf({ ...input, language, paper })
+          : await client.quote.workbook({ ...input, audience, language, paper });
+      await writeFileAtomic(options.out, new Uint8Array(await document.arrayBuffer()), { name: '--out' });
+      if (options.json) json({ ...quote.totals, number: quote.number, file: options.out, quote });
+      else output.out(printQuote(quote, options.out));
+    });
 }
 
 function addCables(command: Adder, json: Json, output: Output): void {
   addDataOptions(command('cables <brief>', 'the port-by-port cable schedule'))
     .requiredOption('--out <file>', 'file to write, .csv or .xlsx')
     .option('--language <code>', 'en or zh', 'en')
+    .option('--format <name>', "csv, xlsx, p2p (for NVIDIA's cable validation tool) or netbox; by the file's ending unless given")
     .option('--paper <size>', 'a4 or letter', 'a4')
-    .action(async (file: string, options: Globals & DataOptions & { out: string; language: string; paper: string }) => {
-      const format = needEnding(options.out, ['.csv', '.xlsx']) === '.csv' ? ('csv' as const) : ('xlsx' as const);
+    .action(async (file: string, options: Globals & DataOptions & { out: string; language: string; paper: string; format?: string }) => {
+      const format = cableFormat(options.out, options.format);
       const language = oneOf('--language', options.language, LANGUAGES);
       const paper = oneOf('--paper', options.paper, PAPER_SIZES);
       const brief = await readJsonFile(file);
@@ -230,6 +244,16 @@ function addCables(command: Adder, json: Json, output: Output): void {
       if (options.json) json({ file: options.out, format, links, cables: design.cables });
       else output.out(`${options.out}: ${links} links on ${design.cables} cables\n`);
     });
+}
+
+const ENDINGS: Readonly<Record<CableFormat, '.csv' | '.xlsx'>> = { csv: '.csv', xlsx: '.xlsx', p2p: '.xlsx', netbox: '.csv' };
+
+/** The format asked for, which the file's ending must fit; without one the ending decides. */
+function cableFormat(path: string, asked: string | undefined): CableFormat {
+  if (asked === undefined) return needEnding(path, ['.csv', '.xlsx']) === '.csv' ? 'csv' : 'xlsx';
+  const format = oneOf('--format', asked, CABLE_FORMATS);
+  needEnding(path, [ENDINGS[format]]);
+  return format;
 }
 
 /** Writes a file that comes in pieces, telling how far it is; returns its rows. */

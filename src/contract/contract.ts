@@ -17,7 +17,7 @@ import type { PriceDifference } from '../prices/diff-prices';
 import type { Project } from '../project/project';
 import type { Quote } from '../quote/quote';
 import { errors } from './errors';
-import type { FileEvent } from './file-stream';
+import { CABLE_FORMATS, type FileEvent } from './file-stream';
 import type {
   Alternative,
   CatalogCheck,
@@ -146,11 +146,13 @@ export const contract = {
     /** `previous`: an earlier quote to compare with, as this procedure answered it. */
     build: procedure.input(z.object({ brief, priceBook, catalogs, previous: z.unknown().optional() })).output(type<Quote>()),
     workbook: procedure
-      .input(z.object({ brief, priceBook, catalogs, previous: z.unknown().optional(), audience, language }))
+      .input(z.object({ brief, priceBook, catalogs, previous: z.unknown().optional(), audience, language, paper }))
       .output(z.file()),
+    /** The customer's quote as a PDF. */
+    pdf: procedure.input(z.object({ brief, priceBook, catalogs, previous: z.unknown().optional(), language, paper })).output(z.file()),
     /** The cable schedule, in pieces as it is made. */
     cables: procedure
-      .input(z.object({ brief, priceBook, catalogs, format: z.enum(['csv', 'xlsx']).default('csv'), language, paper }))
+      .input(z.object({ brief, priceBook, catalogs, format: z.enum(CABLE_FORMATS).default('csv'), language, paper }))
       .output(eventIterator(type<FileEvent>())),
   },
   prices: {

@@ -3,6 +3,10 @@ export type FileEvent =
   | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly rows: number }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly rowsDone: number };
 
+/** What a cable schedule is written as: for a reader, for NVIDIA's cable validation tool, for NetBox. */
+export const CABLE_FORMATS = ['csv', 'xlsx', 'p2p', 'netbox'] as const;
+export type CableFormat = (typeof CABLE_FORMATS)[number];
+
 /** Lets procedures carry bytes in events over any transport: as base64 inside their JSON. Both ends of a transport need it. */
 export const bytesInJson = {
   /** Numbers below 20 are the transport's own. */

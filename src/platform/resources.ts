@@ -37,11 +37,17 @@ export interface NamedResource {
   readonly content: unknown;
 }
 
-/** Reads one JSON document of resources/: `prices/built-in.json`. */
-export function readResource(name: string, root = findPackageRoot()): unknown {
+/** Where a file of resources/ lies: `fonts/NotoSansSC-Regular.ttf`. */
+export function resourcePath(name: string, root = findPackageRoot()): string {
   const base = join(root, 'resources');
   const path = join(base, name);
   if (!path.startsWith(base + sep)) throw new Error(`resource "${name}" lies outside resources/`);
+  return path;
+}
+
+/** Reads one JSON document of resources/: `prices/built-in.json`. */
+export function readResource(name: string, root = findPackageRoot()): unknown {
+  const path = resourcePath(name, root);
   return parseJson(readFileSync(path, 'utf8'), path, `resources/${name}`);
 }
 

@@ -8,6 +8,8 @@ export interface ServiceDependencies {
   readonly catalog: Catalog;
   readonly prices: PriceList;
   readonly templates: readonly Template[];
+  /** The TrueType font of documents: Latin and Chinese letters. */
+  readonly documentFont: () => Promise<Uint8Array>;
   readonly now: () => Date;
   readonly documents: DocumentStore;
 }

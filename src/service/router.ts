@@ -14,6 +14,7 @@ import { modelSummaries } from '../engine/workload/presets';
 import { validationTable } from '../engine/workload/validation';
 import { verifyDesign } from '../engine/verify/verify-design';
 import { readProject, writeProject } from '../project/project';
+import { writeQuotePdf } from '../quote/pdf/write-pdf';
 import { writeWorkbook } from '../quote/workbook/write-workbook';
 import { cableFile } from './cable-file';
 import { checkCatalog, listCatalog, showEntry } from './catalog-procedures';
@@ -75,8 +76,18 @@ export function createRouter(dependencies: ServiceDependencies) {
       build: api.quote.build.handler(({ input }) => quoteOf(input).quote),
       workbook: api.quote.workbook.handler(async ({ input }) => {
         const { design, quote } = quoteOf(input);
-        const bytes = await writeWorkbook(quote, design, { audience: input.audience, language: input.language, date: today() });
+        const bytes = await writeWorkbook(quote, design, {
+          audience: input.audience,
+          language: input.language,
+          paper: input.paper,
+          date: today(),
+        });
         return new File([new Uint8Array(bytes)], `${fileStem(quote.name, 'quote')}.xlsx`, { type: XLSX });
+      }),
+      pdf: api.quote.pdf.handler(async ({ input: { language, paper, ...input } }) => {
+        const { design, quote } = quoteOf(input);
+        const bytes = await writeQuotePdf(quote, design, await dependencies.documentFont(), { language, paper, date: today() });
+        return new File([new Uint8Array(bytes)], `${fileStem(quote.name, 'quote')}.pdf`, { type: 'application/pdf' });
       }),
       cables: api.quote.cables.handler(({ input: { format, language, paper, ...input }, signal }) =>
         cableFile(size(input), catalogOf(input), { format, language, paper, date: today(), signal }),

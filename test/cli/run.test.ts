@@ -205,7 +205,11 @@ describe('quote and cables', () => {
   });
 
   it.each([
-    [['quote', example('smallest'), '--out', 'quote.pdf'], '--out'],
+    [['quote', example('smallest'), '--out', 'quote.doc'], '--out'],
+    [['quote', example('smallest'), '--out', 'quote.pdf', '--audience', 'internal'], '--audience'],
+    [['quote', example('smallest'), '--out', 'q.xlsx', '--paper', 'a3'], '--paper'],
+    [['cables', example('smallest'), '--out', 'cables.csv', '--format', 'p2p'], '--out'],
+    [['cables', example('smallest'), '--out', 'cables.csv', '--format', 'yaml'], '--format'],
     [['quote', example('smallest'), '--out', 'q.xlsx', '--audience', 'boss'], '--audience'],
     [['quote', example('smallest'), '--out', 'q.xlsx', '--language', 'fr'], '--language'],
     [['cables', example('smallest'), '--out', 'cables.doc'], '--out'],

@@ -31,7 +31,7 @@ export function whyNot(exploration: Exploration, candidate: Brief, context: Sizi
     if (error instanceof InfeasibleFault) return { verdict: 'infeasible', limits: error.limits };
     throw error;
   }
-  const own = vectorOf(built, context.catalog);
+  const own = vectorOf(built);
   const steps = new Float64Array(OBJECTIVE_COUNT);
   quantise(own, 0, exploration.steps, steps);
   const rivals = exploration.front.map((member) => ({ member, ...standing(member.steps, steps) })).filter((rival) => rival.worse === 0);

@@ -19,8 +19,7 @@ export function cableScheduleWorkbook(
   { language = 'en', paper = 'a4', date = '1980-01-01' }: CableWorkbookOptions = {},
 ): Generator<Uint8Array, void, undefined> {
   const name = messagesOf(language).word.cables;
-  return writeLongWorkbook(rows, cableColumns(language).map(longColumn), {
-    sheetName: name,
+  return writeLongWorkbook([{ sheetName: name, columns: cableColumns(language).map(longColumn), rows }], {
     title: name,
     look: lookOf(language),
     date: date.slice(0, 10),

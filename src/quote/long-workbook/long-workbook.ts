@@ -30,8 +30,14 @@ export interface LongColumn<Row> {
   readonly value: (row: Row) => string | number;
 }
 
-export interface LongWorkbookOptions {
+/** A table of any length; a sheet that is full is followed by another. */
+export interface LongTable<Row> {
   readonly sheetName: string;
+  readonly columns: readonly LongColumn<Row>[];
+  readonly rows: Iterable<Row>;
+}
+
+export interface LongWorkbookOptions {
   readonly title: string;
   readonly look: Look;
   /** ISO day of the document. */
@@ -42,36 +48,45 @@ export interface LongWorkbookOptions {
 /** Rows a sheet may hold, one for the head. */
 const ROWS_A_SHEET = 1_048_575;
 /** Rows from one breath to the next: about a megabyte of XML. */
-export const ROWS_A_BREATH = 1_000;
+const ROWS_A_BREATH = 1_000;
 const ROWS_A_PUSH = 100;
 /** Texts kept for the whole workbook: some tens of megabytes at most. */
 const MOST_SHARED = 250_000;
 
 /**
- * A workbook of one table of any length, as bytes that come while the rows are taken. The workbook library spends most of its
- * time on an object for each cell; here a cell is a few joined strings, its style a number known beforehand. A sheet that is
- * full is followed by another. Every thousand rows it pauses with the bytes so far.
+ * A workbook of long tables, as bytes that come while the rows are taken. The workbook library spends most of its time on an
+ * object for each cell; here a cell is a few joined strings, its style a number known beforehand. Every thousand rows it pauses
+ * with the bytes so far.
  */
 export function* writeLongWorkbook<Row>(
-  rows: Iterable<Row>,
-  columns: readonly LongColumn<Row>[],
+  tables: Iterable<LongTable<Row>>,
   options: LongWorkbookOptions,
 ): Generator<Uint8Array, void, undefined> {
   const zip = new ZipStream(options.date);
   const strings = new SharedStrings(MOST_SHARED);
-  const frame: SheetFrame = {
-    widths: columns.map(({ width }) => width),
-    lineHeight: options.look.lineHeight,
-    paperSize: options.paperSize,
-  };
-  const writeRow = rowWriter(columns, strings);
   const sheets: SheetPlace[] = [];
+  for (const table of tables) yield* writeTable(zip, table, sheets, strings, options);
+  writeRest(zip, sheets, strings, options);
+  yield zip.take();
+}
+
+function* writeTable<Row>(
+  zip: ZipStream,
+  { sheetName, columns, rows }: LongTable<Row>,
+  sheets: SheetPlace[],
+  strings: SharedStrings,
+  { look, paperSize }: LongWorkbookOptions,
+): Generator<Uint8Array, void, undefined> {
+  const frame: SheetFrame = { widths: columns.map(({ width }) => width), lineHeight: look.lineHeight, paperSize };
+  const writeRow = rowWriter(columns, strings);
   const iterator = rows[Symbol.iterator]();
   try {
     let next = iterator.next();
+    let part = 0;
     do {
+      part += 1;
       zip.open(`xl/worksheets/sheet${sheets.length + 1}.xml`);
-      zip.write(sheetStart(frame) + headRow(columns, options.look.lineHeight));
+      zip.write(sheetStart(frame) + headRow(columns, look.lineHeight));
       let onSheet = 1;
       let xml = '';
       for (; next.done !== true && onSheet <= ROWS_A_SHEET; next = iterator.next()) {
@@ -84,13 +99,11 @@ export function* writeLongWorkbook<Row>(
       }
       zip.write(xml + sheetEnd(frame, onSheet));
       zip.close();
-      sheets.push({ name: sheets.length === 0 ? options.sheetName : `${options.sheetName} ${sheets.length + 1}`, rows: onSheet });
+      sheets.push({ name: part === 1 ? sheetName : `${sheetName} ${part}`, rows: onSheet, columns: columns.length });
     } while (next.done !== true);
   } finally {
     iterator.return?.();
   }
-  writeRest(zip, sheets, columns.length, strings, options);
-  yield zip.take();
 }
 
 function headRow(columns: readonly { readonly title: string }[], lineHeight: number): string {
@@ -128,13 +141,7 @@ function rowWriter<Row>(columns: readonly LongColumn<Row>[], strings: SharedStri
   };
 }
 
-function writeRest(
-  zip: ZipStream,
-  sheets: readonly SheetPlace[],
-  columns: number,
-  strings: SharedStrings,
-  options: LongWorkbookOptions,
-): void {
+function writeRest(zip: ZipStream, sheets: readonly SheetPlace[], strings: SharedStrings, options: LongWorkbookOptions): void {
   zip.open('xl/sharedStrings.xml');
   zip.write(sharedStringsHead(strings.size));
   let items = '';
@@ -147,7 +154,7 @@ function writeRest(
   zip.write(items + SHARED_STRINGS_END);
   zip.close();
   zip.whole('xl/styles.xml', stylesPart(options.look));
-  zip.whole('xl/workbook.xml', workbookPart(sheets, columns));
+  zip.whole('xl/workbook.xml', workbookPart(sheets));
   zip.whole('xl/_rels/workbook.xml.rels', workbookRelations(sheets.length));
   zip.whole('docProps/core.xml', coreProperties(options.title, options.date));
   zip.whole('docProps/app.xml', APP_PROPERTIES);

@@ -17,6 +17,7 @@ export interface SheetPlace {
   readonly name: string;
   /** Rows with the head. */
   readonly rows: number;
+  readonly columns: number;
 }
 
 export function contentTypes(sheets: number): string {
@@ -48,9 +49,9 @@ export function workbookRelations(sheets: number): string {
 }
 
 /** Sheets with the names that a spreadsheet keeps for the repeated head and the filter. */
-export function workbookPart(sheets: readonly SheetPlace[], columns: number): string {
+export function workbookPart(sheets: readonly SheetPlace[]): string {
   const list = sheets.map(({ name }, index) => `<sheet name="${attribute(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`);
-  const names = sheets.flatMap(({ name, rows }, index) => {
+  const names = sheets.flatMap(({ name, rows, columns }, index) => {
     const sheet = `'${attribute(name.replaceAll("'", "''"))}'`;
     return [
       `<definedName name="_xlnm._FilterDatabase" localSheetId="${index}" hidden="1">${sheet}!$A$1:$${columnLetter(columns)}$${rows}</definedName>`,

@@ -1,5 +1,6 @@
 import type { Cell, DataValidation, Workbook, Worksheet } from 'exceljs';
 import type { Messages } from '../language';
+import { paperCode, type PaperSize } from './paper';
 import { COLOUR, textWidth, wrappedLines, type Colour, type Look } from './look';
 
 /** A live formula together with what it gives: previewers and Protected View show the result, a spreadsheet recalculates it. */
@@ -27,6 +28,7 @@ export interface Style {
 }
 
 export interface Paper {
+  readonly size: PaperSize;
   readonly orientation: 'portrait' | 'landscape';
   readonly footer: string;
 }
@@ -163,7 +165,7 @@ export class Page {
       } as Worksheet['views'][number],
     ];
     this.sheet.pageSetup = {
-      paperSize: 9,
+      paperSize: paperCode(paper.size),
       orientation: paper.orientation,
       fitToPage: true,
       fitToWidth: 1,

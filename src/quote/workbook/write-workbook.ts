@@ -13,6 +13,7 @@ import { planLayout } from './layout';
 import { lookOf } from './look';
 import { mediaWidths, writeMediaSheet } from './media-sheet';
 import { cleanText, isoDay, openPage, type Page } from './page';
+import type { PaperSize } from './paper';
 import { quoteWidths, writeQuoteSheet } from './quote-sheet';
 import { TERM_WIDTHS, writeTerms } from './terms';
 import { openDesign, openQuote } from './view';
@@ -20,6 +21,8 @@ import { openDesign, openQuote } from './view';
 export interface WorkbookOptions {
   readonly audience: Audience;
   readonly language: Language;
+  /** A4 unless given. */
+  readonly paper?: PaperSize;
   /** ISO date that the document's properties carry. */
   readonly date: string;
 }
@@ -38,7 +41,7 @@ export async function writeWorkbook(quote: Quote, design: Design, options: Workb
   const layout = planLayout(shown);
   const open = (name: string, widths: readonly number[]) => openPage(book, name, words, look, widths);
   const close = (page: Page, orientation: 'portrait' | 'landscape') =>
-    page.finish({ orientation, footer: `${quote.number}  ${quote.name}` });
+    page.finish({ size: options.paper ?? 'a4', orientation, footer: `${quote.number}  ${quote.name}` });
 
   const cover = open(words.sheets.cover, coverWidths(shown));
   const chart = writeCover(cover, shown, drawn, layout, options.audience);

@@ -66,7 +66,7 @@ function failuresOf(design: Design): number {
   const fabrics = [design.fabrics.compute, design.fabrics.storage, design.fabrics.inBand, design.fabrics.outOfBand];
   const switches = fabrics.reduce((sum, fabric) => sum + (fabric?.switches ?? 0), 0);
   const media = design.media.reduce((sum, row) => sum + row.quantity * (RATES.get(PART[row.kind] ?? row.kind) ?? 0), 0);
-  return design.accelerators * RATES.get('accelerator')! + switches * RATES.get('switch')! + media;
+  return design.accelerators * RATES.get('accelerator')! + design.nodes * RATES.get('node')! + switches * RATES.get('switch')! + media;
 }
 
 /** What designs are compared by, worked out from a finished design without the search's help. */

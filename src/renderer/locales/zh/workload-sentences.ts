@@ -23,7 +23,25 @@ function demandReason(reason: string): string {
   return reason;
 }
 
+const GROUPS: Readonly<Record<string, string>> = {
+  tensor: '张量',
+  sequence: '序列',
+  context: '上下文',
+  expert: '专家',
+  pipeline: '流水线',
+  data: '数据',
+};
+const DOMAINS: Readonly<Record<string, string>> = { 'scale-up': '纵向扩展', 'scale-out': '横向扩展', 'scale-across': '跨站点' };
+
 export const WORKLOAD_RULES: readonly Rule[] = [
+  [/^Parameters$/, () => '参数量'],
+  [/^Operations per token$/, () => '每词元运算量'],
+  [/^Weights, gradients, optimizer$/, () => '权重、梯度与优化器状态'],
+  [/^Activations$/, () => '激活值'],
+  [/^Step time$/, () => '步时'],
+  [/^Pipeline bubble$/, () => '流水线气泡'],
+  [/^Model FLOP utilisation$/, () => '模型算力利用率'],
+  [/^(\w+) parallelism, (scale-\w+)$/, (group, domain) => `${GROUPS[group!] ?? group}并行，${DOMAINS[domain!] ?? domain}`],
   [
     /^the fewest that train within ([\d.,]+) days, limited by (throughput|memory|whole supernodes|divisibility): (.+)$/,
     (days, limit, reason) => `能在 ${days} 天内完成训练的最少数量，受限于${LIMITS[limit!]}：${demandReason(reason!)}`,
