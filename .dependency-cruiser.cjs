@@ -73,7 +73,13 @@ module.exports = {
       from: { path: '^src/' },
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
-    { name: 'no-missing-modules', severity: 'error', from: { path: '^src/' }, to: { couldNotResolve: true } },
+    {
+      name: 'no-missing-modules',
+      severity: 'error',
+      from: { path: '^src/' },
+      // Types alone: the module stands in @types/pdfmake.
+      to: { couldNotResolve: true, pathNot: '^pdfmake/interfaces$' },
+    },
     {
       name: 'doors-ship-what-they-import',
       comment: 'What runs under Node at the user is a dependency, not a development tool.',

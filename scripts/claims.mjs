@@ -41,7 +41,7 @@ function size(fields) {
 function figuresOf(built) {
   const { design } = built;
   const { compute } = design.fabrics;
-  const vector = vectorOf(built, context.catalog);
+  const vector = vectorOf(built);
   /** @param {'switches' | 'optics' | 'cables'} category */
   const money = (category) => Number(design.cost.byCategory[category] ?? 0);
   return {
