@@ -11,7 +11,7 @@ import { SIGNAL_NS_PER_M } from '../floor/route';
 import type { Site } from '../floor/site';
 import { createRanker } from '../media/buy';
 import { createMediaFinder } from '../media/candidate';
-import { createSpeedLadders } from '../media/speed-ladder';
+import { createSpeedLadders, type LadderOf } from '../media/speed-ladder';
 import { HOURS_PER_YEAR } from '../reliability/failure-rate';
 import type { EdgePlan } from '../scale-across/edge-plan';
 import type { AcrossPlan } from '../scale-across/plan-across';
@@ -20,7 +20,7 @@ import type { Choice, CostSummary, Design, FabricDesign, MediaRow, PlacementRepo
 import { derivationsOf } from './derivations';
 import { switchOf } from './fabric-options';
 import type { PlannedFabric } from './fabric-plan';
-import { buyMedia, lengthSummaries, mediaRows, mediaRules, type BuiltFabric } from './media-of-fabrics';
+import { buyMedia, lengthSummaries, mediaRows, mediaRules, type BuiltFabric, type MediaContext } from './media-of-fabrics';
 import { placeFabrics, type PlacedDesign } from './place-fabrics';
 import { performanceOf } from './performance';
 import { powerOf } from './power';
@@ -81,25 +81,34 @@ export interface Layout {
   readonly boughtRacks: number;
 }
 
-interface LaidOut {
+export interface LaidOut {
   readonly placed: PlacedDesign;
   readonly fabrics: readonly BuiltFabric[];
   readonly edge: BuiltEdge | null;
   readonly layout: Layout;
 }
 
-/** Places a candidate, draws its links and buys a medium for each. Throws InfeasibleFault for the hall's limits and for reach. */
-export function layOut(candidate: Candidate, { catalog, prices, pricing, site }: BuildContext): LaidOut {
-  const { brief, spec, supernodes, fabrics } = candidate;
+/** What media are chosen by, the same for all candidates of a brief: made once, since it remembers what it has looked up. */
+export interface Purchasing extends MediaContext {
+  readonly ladderOf: LadderOf;
+}
+
+export function createPurchasing(brief: Brief, { catalog, prices, pricing, site }: BuildContext): Purchasing {
   const ranker = createRanker(prices);
   const rules = mediaRules(brief);
-  const placed = placeFabrics(site, spec, supernodes, fabrics, createSpeedLadders(catalog, rules, ranker), candidate.edge);
-  const media = {
+  return {
     finder: createMediaFinder(catalog, rules),
     ranker,
-    policy: brief.media?.policy ?? ('lowest-cost' as const),
+    ladderOf: createSpeedLadders(catalog, rules, ranker),
+    policy: brief.media?.policy ?? 'lowest-cost',
     centsPerWatt: centsPerWatt(pricing, site),
   };
+}
+
+/** Places a candidate, draws its links and buys a medium for each. Throws InfeasibleFault for the hall's limits and for reach. */
+export function layOut(candidate: Candidate, { catalog, site }: BuildContext, media: Purchasing): LaidOut {
+  const { spec, supernodes, fabrics } = candidate;
+  const placed = placeFabrics(site, spec, supernodes, fabrics, media.ladderOf, candidate.edge);
   const built = placed.fabrics.map((fabric) => buyMedia(fabric, media));
   const edge = candidate.edge === null ? null : buildEdge(candidate.edge, placed.edge, site, catalog, media);
   const { racks } = placed.floor.plan;
@@ -134,10 +143,15 @@ export function costCandidate(
   return { lines, power, cost: costOf(lines, power, pricing) };
 }
 
-export function buildDesign(candidate: Candidate, context: BuildContext): BuiltDesign {
+/** @param laid the candidate laid out, where that is done already */
+export function buildDesign(
+  candidate: Candidate,
+  context: BuildContext,
+  laid = layOut(candidate, context, createPurchasing(candidate.brief, context)),
+): BuiltDesign {
   const { brief, spec, supernodes } = candidate;
   const { catalog, prices, pricing, site } = context;
-  const { placed, fabrics, edge, layout } = layOut(candidate, context);
+  const { placed, fabrics, edge, layout } = laid;
   const { rows } = layout;
   const racks = placed.floor.plan.racks;
   const byName = new Map(fabrics.map((fabric) => [fabric.planned.name, fabricDesign(fabric)]));

@@ -100,7 +100,8 @@ function edgePlaceables(edge: EdgePlan | null): Placeable[] {
 
 function floorLinks({ option }: PlannedFabric, wiring: Wiring, floorDevice: Int32Array, ladderOf: LadderOf): FloorLinks {
   const { links, nearDevice, farDevice, segment } = wiring;
-  const ladder = Uint8Array.from(segment, (index) => (index === SEGMENT_INDEX.endpoint ? 0 : 1));
+  const ladder = new Uint8Array(links);
+  for (let link = 0; link < links; link++) if (segment[link] !== SEGMENT_INDEX.endpoint) ladder[link] = 1;
   return { links, nearDevice, farDevice, floorDevice, ladder, ladders: [ladderOf(option.linkGbps), ladderOf(option.trunkGbps)] };
 }
 

@@ -8,7 +8,17 @@ import { createRanker } from '../media/buy';
 import { createLeast } from '../media/least';
 import { HOURS_PER_YEAR } from '../reliability/failure-rate';
 import { switchLines, systemLines } from './bill';
-import { buildDesign, costCandidate, layOut, type BuildContext, type BuiltDesign, type Candidate, type Layout } from './build-design';
+import {
+  buildDesign,
+  costCandidate,
+  createPurchasing,
+  layOut,
+  type BuildContext,
+  type BuiltDesign,
+  type Candidate,
+  type LaidOut,
+  type Layout,
+} from './build-design';
 import { enumerate, NO_EDGE, type EdgeOf, type SizingContext } from './candidates';
 import type { Design, FabricDesign } from './design';
 import { switchOf } from './fabric-options';
@@ -38,10 +48,11 @@ export function searchBest(brief: Brief, { catalog, prices }: SizingContext, edg
   const { candidates, refusals } = enumerate(brief, context, edgeOf);
   const boundOf = createBound(brief, objective, context);
   const bounded = candidates.map((candidate) => ({ candidate, bound: boundOf(candidate), key: tieKey(candidate) }));
-  const best = leastOf(bounded, createScale(objective, context), refusals);
+  const scale = createScale(objective, brief, context);
+  const best = leastOf(bounded, scale.weigh, refusals);
   const sizes = candidates.map(({ spec, supernodes }) => supernodes * spec.size);
   return {
-    best: best === null ? null : buildDesign(best, context),
+    best: best === null ? null : buildDesign(best, context, scale.laidOut(best)),
     refusals,
     least: sizes.length === 0 ? null : Math.min(...sizes),
   };
@@ -106,21 +117,41 @@ export function objectiveValue(design: Weighable, objective: Objective): number 
 /** A design with a part that has no price ranks behind all that are priced in full. */
 const UNPRICED = 1e15;
 
-/** Weighs candidates; those that stand and wire alike are laid out once. */
-export function createScale(objective: Objective, context: BuildContext): (candidate: Candidate) => number {
+export interface Scale {
+  readonly weigh: (candidate: Candidate) => number;
+  /** The candidate as it was laid out to be weighed; undefined where it shared another's layout, or weighed more than another. */
+  readonly laidOut: (candidate: Candidate) => LaidOut | undefined;
+}
+
+/** Weighs candidates of a brief; those that stand and wire alike are laid out once. */
+export function createScale(objective: Objective, brief: Brief, context: BuildContext): Scale {
+  const media = createPurchasing(brief, context);
   const layouts = new Map<string, Layout>();
-  return (candidate) => {
-    const key = layoutKey(candidate, context.site);
-    const layout = layouts.get(key) ?? layOut(candidate, context).layout;
-    layouts.set(key, layout);
-    const { brief, spec, supernodes, fabrics } = candidate;
-    const { power, cost } = costCandidate(candidate, layout, context);
-    const performance =
-      objective === 'step-time' && brief.workload !== undefined
-        ? performanceOf(brief.workload, spec, supernodes * spec.size, fabrics[0]!)
-        : null;
-    return objectiveValue({ cost, power, racks: layout.racks, performance, fabrics: { compute: fabrics[0]!.plan.counts } }, objective);
+  // Only the lightest is kept whole: a large design takes much room.
+  let lightest: { readonly candidate: Candidate; readonly laid: LaidOut; readonly value: number } | undefined;
+  return {
+    weigh: (candidate) => {
+      const key = layoutKey(candidate, context.site);
+      const known = layouts.get(key);
+      const laid = known === undefined ? layOut(candidate, context, media) : undefined;
+      const layout = known ?? laid!.layout;
+      layouts.set(key, layout);
+      const value = valueOf(candidate, layout, objective, context);
+      if (laid !== undefined && (lightest === undefined || value < lightest.value)) lightest = { candidate, laid, value };
+      return value;
+    },
+    laidOut: (candidate) => (lightest?.candidate === candidate ? lightest.laid : undefined),
   };
+}
+
+function valueOf(candidate: Candidate, layout: Layout, objective: Objective, context: BuildContext): number {
+  const { brief, spec, supernodes, fabrics } = candidate;
+  const { power, cost } = costCandidate(candidate, layout, context);
+  const performance =
+    objective === 'step-time' && brief.workload !== undefined
+      ? performanceOf(brief.workload, spec, supernodes * spec.size, fabrics[0]!)
+      : null;
+  return objectiveValue({ cost, power, racks: layout.racks, performance, fabrics: { compute: fabrics[0]!.plan.counts } }, objective);
 }
 
 /** Everything about a candidate that its floor, its cables and their media depend on. */

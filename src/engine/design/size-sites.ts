@@ -62,8 +62,8 @@ function createJointScale(
   build: (candidates: readonly Candidate[]) => BuiltDesign,
 ): (candidates: readonly Candidate[]) => number {
   if (isStepTime(brief)) return (candidates) => objectiveValue(build(candidates).design, 'step-time');
-  const scales = contexts.map((context) => createScale(brief.objective ?? 'capex', context));
-  return (candidates) => candidates.reduce((sum, own, index) => sum + atSite(brief, sites[index]!, () => scales[index]!(own)), 0);
+  const scales = contexts.map((context) => createScale(brief.objective ?? 'capex', brief, context));
+  return (candidates) => candidates.reduce((sum, own, index) => sum + atSite(brief, sites[index]!, () => scales[index]!.weigh(own)), 0);
 }
 
 /** Candidates of the same kind at every site, in the order of the first site's; of several at one site the first, with full pods. */
