@@ -28,7 +28,7 @@ import { provenanceOf } from './provenance';
 import { reliabilityOf } from './reliability';
 import { buildEdge, edgeLines, type BuiltEdge } from './site-edge';
 import type { SupernodeSpec } from './supernode-spec';
-import { traysOf } from './trays-of-fabrics';
+import { trayReport } from './trays-of-fabrics';
 import { warningsOf } from './warnings';
 
 /** A brief with nothing left open: the candidate that is built out to a full design. */
@@ -177,7 +177,7 @@ export function buildDesign(
     cables: fabrics.reduce((sum, fabric) => sum + fabric.assignment.cables, edge?.cables ?? 0),
     floor: placed.floor.plan,
     placement: placementOf(placed, prices),
-    trays: traysOf(site, catalog, placed.floor.plan, fabrics),
+    trays: trayReport(site, catalog, placed.floor.plan, fabrics),
     ...money,
     lines: withRemarks(money.lines, { catalog, prices, deliveryCountry: pricing.deliveryCountry }),
     performance:

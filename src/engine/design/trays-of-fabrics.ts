@@ -18,7 +18,7 @@ const COPPER_MM = 9.43;
 const FIBRE_MM = 3;
 
 /** How full the trays are with every cable of the design in them; null when none leaves its rack. */
-export function traysOf(
+export function trayReport(
   site: Site,
   catalog: Catalog,
   { racks, rows, racksPerRow }: FloorPlan,

@@ -1,9 +1,9 @@
 import type { FloorPlan } from '../design/design';
+import { TrayLoads } from './trays';
 
 /**
- * How full the overhead trays are: cables over every stretch between two places, for a picture of the hall. A cable's
- * length does not depend on where it turns (see route.ts); here it runs along the row of its lower end, turns at the
- * place of its upper end, and crosses the aisles there.
+ * Cables over every stretch of tray and in every rack, for a picture of the hall. A cable's length does not depend on where
+ * it turns (see route.ts); here it takes the trays of trays.ts.
  */
 export interface TrayLoad {
   /** Cables over each stretch along a row, `along[row][position]` between that position and the next. */
@@ -25,9 +25,7 @@ export interface CableRun {
 
 export function trayLoad({ racks, rows }: FloorPlan, runs: Iterable<CableRun>): TrayLoad {
   const positions = racks.reduce((most, rack) => Math.max(most, rack.position + 1), 1);
-  const grid = (height: number, width: number) => Array.from({ length: Math.max(0, height) }, () => new Array<number>(width).fill(0));
-  const along = grid(rows, positions - 1);
-  const across = grid(rows - 1, positions);
+  const loads = new TrayLoads(rows, positions);
   const leaving = new Array<number>(racks.length).fill(0);
   const within = new Array<number>(racks.length).fill(0);
   for (const { fromRack, toRack, cables } of runs) {
@@ -37,12 +35,7 @@ export function trayLoad({ racks, rows }: FloorPlan, runs: Iterable<CableRun>): 
     }
     leaving[fromRack]! += cables;
     leaving[toRack]! += cables;
-    const from = racks[fromRack]!;
-    const to = racks[toRack]!;
-    const [left, right] = from.position < to.position ? [from.position, to.position] : [to.position, from.position];
-    for (let at = left; at < right; at++) along[from.row]![at]! += cables;
-    const [top, bottom] = from.row < to.row ? [from.row, to.row] : [to.row, from.row];
-    for (let at = top; at < bottom; at++) across[at]![to.position]! += cables;
+    loads.add(racks[fromRack]!, racks[toRack]!, 0, cables);
   }
-  return { along, across, leaving, within };
+  return { ...loads.cables(), leaving, within };
 }

@@ -38,6 +38,16 @@ export class TrayLoads {
     this.#across.add(to.position, from.row, to.row, areaMm2, cables);
   }
 
+  /** Cables over each piece: `along[row][position]` towards the next place, `across[row][position]` towards the next row. */
+  cables(): { readonly along: number[][]; readonly across: number[][] } {
+    const across = this.#across.cables();
+    const aisles = across[0]?.length ?? 0;
+    return {
+      along: this.#along.cables(),
+      across: Array.from({ length: aisles }, (_, row) => across.map((column) => column[row]!)),
+    };
+  }
+
   /** The fullest piece of tray; null when no cable leaves the place where it begins. */
   fullest({ trayWidthM, trayDepthM }: Pick<Site, 'trayWidthM' | 'trayDepthM'>): TrayFill | null {
     const [row, column] = [this.#along.fullest(), this.#across.fullest()];
@@ -69,6 +79,15 @@ class Load {
     this.#areaMm2[last]! -= areaMm2;
     this.#cables[first]! += cables;
     this.#cables[last]! -= cables;
+  }
+
+  /** Cables over each piece of each tray. */
+  cables(): number[][] {
+    const pieces = Math.max(0, this.#places - 2);
+    return Array.from({ length: this.#cables.length / this.#places }, (_, tray) => {
+      let passing = 0;
+      return Array.from({ length: pieces }, (_piece, at) => (passing += this.#cables[tray * this.#places + at]!));
+    });
   }
 
   fullest(): { readonly tray: number; readonly at: number; readonly areaMm2: number; readonly cables: number } {
