@@ -10,6 +10,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/renderer/**', 'test/e2e/**'],
+          setupFiles: ['test/support/seed.ts'],
           testTimeout: 30_000,
           benchmark: { include: ['bench/**/*.bench.ts'] },
         },
@@ -20,6 +21,7 @@ export default defineConfig({
           name: 'renderer',
           environment: 'happy-dom',
           include: ['test/renderer/**/*.test.ts'],
+          setupFiles: ['test/support/seed.ts'],
           testTimeout: 30_000,
           benchmark: { include: [] },
           // Element Plus imports its own directories and styles, which only the bundler resolves.

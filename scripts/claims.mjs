@@ -79,6 +79,17 @@ function picture(name, title, categories, series) {
   return `![${title}](claims/${name}.svg)`;
 }
 
+/** A scale-up domain of B200, one NIC to each. @param {number} size */
+const domainOfB200 = (size) => ({
+  accelerator: 'nvidia-b200-sxm',
+  size,
+  scaleUpGbps: 7_200,
+  scaleUpLinkGbps: 400,
+  scaleUpRadix: 144,
+  nics: 1,
+  nicGbps: 400,
+});
+
 /** The larger the supernode, the simpler the scale-out. */
 function largerSupernodes() {
   const sizes = [8, 16, 32, 64, 128, 256, 512];
@@ -86,15 +97,7 @@ function largerSupernodes() {
   const at = (domain, topology) =>
     size({
       accelerators: 16_384,
-      supernode: {
-        accelerator: 'nvidia-b200-sxm',
-        size: domain,
-        scaleUpGbps: 7_200,
-        scaleUpLinkGbps: 400,
-        scaleUpRadix: 144,
-        nics: 1,
-        nicGbps: 400,
-      },
+      supernode: domainOfB200(domain),
       fabrics: { compute: { topology, switch: 'nvidia-qm9700', linkGbps: 400 } },
     });
   const rows = sizes.map((domain) => ({ domain, tree: at(domain, 'fat-tree'), rails: at(domain, 'rail-only') }));
@@ -164,15 +167,7 @@ function scaleUpMedia() {
   const rows = sizes.flatMap((domain) => {
     const built = size({
       accelerators: domain,
-      supernode: {
-        accelerator: 'nvidia-b200-sxm',
-        size: domain,
-        scaleUpGbps: 7_200,
-        scaleUpLinkGbps: 400,
-        scaleUpRadix: 144,
-        nics: 1,
-        nicGbps: 400,
-      },
+      supernode: domainOfB200(domain),
       site: { racksPerRow: 16, rackPowerKw: 140 },
     });
     return built === null ? [] : [{ domain, ...built.design.fabrics.scaleUp }];

@@ -5,7 +5,8 @@ import { lengthSku } from '../cost/part-price';
 import { buysModule } from '../media/buy';
 import { createMediaFinder, type Candidate, type MediaFinder, type MediaRules, type ModuleCandidate } from '../media/candidate';
 import type { LinkEnd } from '../media/link-end';
-import { stepOf } from '../media/shape';
+import { linksOfCable } from '../media/fit';
+import { covers, stepOf } from '../media/sold-length';
 import type { Pricer } from './pricer';
 import { soldLengths } from './survey';
 
@@ -110,9 +111,9 @@ export class MediaFloors {
 
   /** One cable carries the links of all its plugs at the busier end. */
   #cable({ cable }: Extract<Candidate, { type: 'cable' }>, leastM: number): MediaFloor | null {
-    const links = Math.max(cable.near.plugs * cable.near.linksPerPlug, cable.far.plugs * cable.far.linksPerPlug);
+    const links = linksOfCable(cable);
     const costs = cable.lengthsM
-      .filter((length) => length >= leastM - 1e-9)
+      .filter((length) => covers(length, leastM))
       .map((length) => this.#pricer.rateOf(lengthSku(cable.id, length), CATEGORY_OF[cable.type]));
     if (costs.length === 0) return null;
     return {
@@ -125,7 +126,7 @@ export class MediaFloors {
   #modules(candidate: ModuleCandidate, near: LinkEnd, far: LinkEnd, leastM: number): MediaFloor | null {
     const costs = candidate.fibres.flatMap((fibre) =>
       fibre.lengthsM
-        .filter((length) => length >= Math.max(leastM - 1e-9, candidate.minReachM) && length <= candidate.reachM)
+        .filter((length) => covers(length, leastM) && length >= candidate.minReachM && length <= candidate.reachM)
         .map((length) => this.#pricer.rateOf(lengthSku(fibre.id, length), CATEGORY_OF.fibre)),
     );
     if (costs.length === 0) return null;

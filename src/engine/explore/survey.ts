@@ -3,7 +3,7 @@ import { longestOf } from '../design/build-design';
 import { pairingOf, pairingsOf } from '../design/media-of-fabrics';
 import type { PlacedDesign } from '../design/place-fabrics';
 import type { SupernodeSpec } from '../design/supernode-spec';
-import { stepOf } from '../media/shape';
+import { stepOf } from '../media/sold-length';
 
 /** Every length that a cable or fibre of the catalog is sold in, ascending, m: links between two of them are alike to any buyer. */
 export function soldLengths(catalog: Catalog): readonly number[] {

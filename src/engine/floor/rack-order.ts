@@ -1,4 +1,4 @@
-import { stepOf } from '../media/shape';
+import { stepOf } from '../media/sold-length';
 import type { DraftRack } from './rack-drafts';
 import { unitHeightM } from './route';
 import type { Site } from './site';

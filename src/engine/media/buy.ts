@@ -1,5 +1,6 @@
 import type { PriceList } from '../../catalog/price-book';
 import { lengthSku, partPrice } from '../cost/part-price';
+import { covers } from './sold-length';
 import { isCoPackaged, type ModuleCandidate } from './candidate';
 
 /** Prices and watts of candidates as plain numbers for ranking: whole cents of the price book, so that sums are exact. */
@@ -77,14 +78,7 @@ export function fibreLadder(candidate: ModuleCandidate, ranker: Pick<Ranker, 'ce
 
 /** The step of the ladder that serves a route; null beyond its end. */
 export function buyFibre(ladder: FibreLadder, routeM: number): FibreBuy | null {
-  let low = 0;
-  let high = ladder.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ladder[middle]!.upToM + 1e-9 < routeM) low = middle + 1;
-    else high = middle;
-  }
-  return ladder[low]?.buy ?? null;
+  return ladder.find(({ upToM }) => covers(upToM, routeM))?.buy ?? null;
 }
 
 export function buysModule(candidate: ModuleCandidate, end: 'near' | 'far'): boolean {

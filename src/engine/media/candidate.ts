@@ -4,6 +4,7 @@ import { num } from '../../units/format';
 import type { MediaKind } from '../brief/schema';
 import { fibreFor, moduleFit, pairReachM, plugFit } from './fit';
 import type { LinkEnd } from './link-end';
+import { covers } from './sold-length';
 
 /** A way to make a link: a cable with both plugs fixed, or a module at each end and fibre between. */
 export type Candidate = CableCandidate | ModuleCandidate;
@@ -185,7 +186,7 @@ function lifecycleReasons(part: Cable | Transceiver): string[] {
 export function lengthReasons(candidate: Candidate, routeM: number): string[] {
   if (routeM > candidate.reachM) return [`it reaches ${num(candidate.reachM, 1)} m, the link is ${num(routeM, 1)} m`];
   const lengths = candidate.type === 'cable' ? candidate.cable.lengthsM : candidate.fibres.flatMap((fibre) => fibre.lengthsM);
-  if (!lengths.some((length) => length >= routeM - 1e-9 && length <= candidate.reachM))
+  if (!lengths.some((length) => covers(length, routeM) && length <= candidate.reachM))
     return [`no length is sold between ${num(routeM, 1)} m and its reach of ${num(candidate.reachM, 1)} m`];
   return [];
 }

@@ -1,6 +1,7 @@
 import type { Cable, CableEnd, Fibre, FormFactor, OpticalMode, Protocol, Transceiver } from '../../catalog/schema';
 import { num } from '../../units/format';
 import type { LinkEnd } from './link-end';
+import { covers } from './sold-length';
 
 /**
  * Whether a part fits an end, with the reason where it does not. The rules are those of the vendors' compatibility
@@ -58,10 +59,15 @@ export function plugFit(cable: Cable, plug: CableEnd, end: LinkEnd): string[] {
   return reasons;
 }
 
+/** Links that one piece of a cable carries, at the end that has more of them. */
+export function linksOfCable({ near, far }: Cable): number {
+  return Math.max(near.plugs * near.linksPerPlug, far.plugs * far.linksPerPlug);
+}
+
 /** Shortest sold length that covers a route, or null. */
 export function soldLength(lengthsM: readonly number[], routeM: number): number | null {
   let best: number | null = null;
-  for (const length of lengthsM) if (length >= routeM - 1e-9 && (best === null || length < best)) best = length;
+  for (const length of lengthsM) if (covers(length, routeM) && (best === null || length < best)) best = length;
   return best;
 }
 

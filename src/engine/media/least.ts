@@ -2,7 +2,9 @@ import type { Catalog } from '../../catalog/catalog';
 import { lengthSku } from '../cost/part-price';
 import { buyFibre, buysModule, fibreLadder, UNPRICED_CENTS, type Ranker } from './buy';
 import { fittingMedia, type CableCandidate, type Candidate, type MediaRules, type ModuleCandidate } from './candidate';
+import { linksOfCable } from './fit';
 import type { LinkEnd } from './link-end';
+import { covers } from './sold-length';
 
 /** What one link of at least some length costs and draws at least: a bound from below for links that have no place yet. */
 export interface Least {
@@ -40,9 +42,9 @@ const boundOf = (cents: number) => (cents >= UNPRICED_CENTS ? 0 : cents);
 
 /** The cheapest piece, with every port of its plugs in use. */
 function cableShare({ cable }: CableCandidate, routeM: number, ranker: Ranker): Least[] {
-  const lengths = cable.lengthsM.filter((lengthM) => lengthM + 1e-9 >= routeM);
+  const lengths = cable.lengthsM.filter((lengthM) => covers(lengthM, routeM));
   if (lengths.length === 0) return [];
-  const links = Math.max(cable.near.plugs * cable.near.linksPerPlug, cable.far.plugs * cable.far.linksPerPlug);
+  const links = linksOfCable(cable);
   const cents = Math.min(...lengths.map((lengthM) => boundOf(ranker.centsOf(lengthSku(cable.id, lengthM)))));
   return [{ cents: cents / links, watts: (2 * cable.powerWPerPlug) / links }];
 }

@@ -1,4 +1,5 @@
 import { findComponents, type Components } from './components';
+import { stepOf } from './sold-length';
 
 /**
  * Links that are bought together are alike in the eyes of a medium when they have the same ends, fall between the same
@@ -75,18 +76,6 @@ export function shapeLinks(request: ShapeRequest): ShapedLinks {
     shapeOf[component] = index;
   }
   return { components, shapes, shapeOf };
-}
-
-/** The first step that covers a route; the number of steps when none does. */
-export function stepOf(steps: readonly number[], routeM: number): number {
-  let low = 0;
-  let high = steps.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (steps[middle]! + 1e-9 < routeM) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Codes as a text to look up by; in pieces, since a component of a direct topology may hold all its links. */

@@ -3,7 +3,7 @@ import type { PriceLadder } from '../floor/rack-order';
 import { lengthSku } from '../cost/part-price';
 import type { Ranker } from './buy';
 import { isCoPackaged, type MediaRules } from './candidate';
-import { fibreFor } from './fit';
+import { fibreFor, linksOfCable } from './fit';
 
 /** Least price of a link of this speed by its length. */
 export type LadderOf = (gbps: number) => PriceLadder;
@@ -42,7 +42,7 @@ function cableOffers(catalog: Catalog, { allow }: Pick<MediaRules, 'allow'>, ran
   return entriesOf(catalog, 'cable')
     .filter((cable) => cable.modes.some((mode) => mode.gbps === gbps) && (cable.type === 'cat6' || allow.includes(cable.type)))
     .flatMap((cable) => {
-      const links = Math.max(cable.near.plugs * cable.near.linksPerPlug, cable.far.plugs * cable.far.linksPerPlug);
+      const links = linksOfCable(cable);
       return cable.lengthsM.map((lengthM) => ({ lengthM, cents: ranker.centsOf(lengthSku(cable.id, lengthM)) / links }));
     });
 }

@@ -33,20 +33,12 @@ export function* gatewayRows(built: BuiltDesign, catalog: Catalog, at: string): 
       cableId: `${at}G${String(media.assembly[link]! + 1).padStart(5, '0')}`,
       fabric: 'compute',
       segment: 'scaleAcross',
-      fromName: near.name,
-      fromRack: near.rack,
-      fromUnit: near.unit,
-      fromPort,
-      toName: far.name,
-      toRack: far.rack,
-      toUnit: far.unit,
-      toPort,
+      ...endsOf(near, fromPort, far, toPort),
       sku,
       description: describeCable(catalog, sku),
       lengthM: media.soldM[link]!,
       gbps: plan.option.client.gbps,
       ...(candidate.type === 'modules' ? { moduleFrom: candidate.near.id, moduleTo: candidate.far.id } : {}),
-      label: `${near.name}/${fromPort} - ${far.name}/${toPort}`,
     };
   }
 }
@@ -72,21 +64,13 @@ export function* lineRows(sites: readonly BuiltSite[], { links, paths }: AcrossP
           cableId: `X${String(++cable).padStart(5, '0')}`,
           fabric: 'compute',
           segment: 'scaleAcross',
-          fromName: near.name,
-          fromRack: near.rack,
-          fromUnit: near.unit,
-          fromPort,
-          toName: far.name,
-          toRack: far.rack,
-          toUnit: far.unit,
-          toPort,
+          ...endsOf(near, fromPort, far, toPort),
           sku: from.edge.lineCord,
           description: `${describeCable(catalog, from.edge.lineCord)} at either end; carrier's fibre pair ${pair}, channel ${(channel % link.channelsPerPair) + 1}`,
           lengthM: Math.round(link.fibreKm * 1000),
           gbps: link.channelGbps,
           moduleFrom: a.moduleId,
           moduleTo: b.moduleId,
-          label: `${near.name}/${fromPort} - ${far.name}/${toPort}`,
         };
       }
     }
@@ -101,9 +85,24 @@ export function portsByChannel({ lines }: EdgePlan): ReadonlyMap<string, LinePor
   return new Map(lines.map((port) => [channelKey(port.link, port.path, port.channel), port]));
 }
 
+interface Place {
+  readonly name: string;
+  readonly rack: string;
+  readonly unit: number;
+}
+
+/** What a row says of the two ports it joins. */
+function endsOf(near: Place, fromPort: string, far: Place, toPort: string) {
+  return {
+    ...{ fromName: near.name, fromRack: near.rack, fromUnit: near.unit, fromPort },
+    ...{ toName: far.name, toRack: far.rack, toUnit: far.unit, toPort },
+    label: `${near.name}/${fromPort} - ${far.name}/${toPort}`,
+  };
+}
+
 function placesOf(built: BuiltDesign, { placed }: BuiltEdge) {
   const units = unitsOf(built);
-  return (device: number) => {
+  return (device: number): Place => {
     const name = placed.names[device]!;
     return { name, rack: built.rackNames[placed.spots[device]!.rack]!, unit: units.get(name) ?? 0 };
   };
