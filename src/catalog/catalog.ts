@@ -46,13 +46,13 @@ function addFiles(
 ): Pick<Catalog, 'entries' | 'byId'> {
   const byId = new Map(known);
   for (const file of files) {
-    const { entries } = parseOrFault(catalogFile, file.content, [file.name]);
+    const { entries, asOf } = parseOrFault(catalogFile, file.content, [file.name]);
     const seen = new Set<string>();
     for (const entry of entries) {
       if (seen.has(entry.id))
         throw InputFault.of(`${file.name}.${entry.id}`, 'stands twice in this file; ids must be unique, so rename or remove one');
       seen.add(entry.id);
-      byId.set(entry.id, entry);
+      byId.set(entry.id, asOf === undefined || entry.asOf !== undefined ? entry : { ...entry, asOf });
       note(entry.id, file.name);
     }
   }

@@ -13,6 +13,8 @@ const watts = z.number().min(0).max(1_000_000);
 const count = z.int().min(1).max(1_000_000);
 const country = z.string().regex(/^[A-Z]{2}$/, 'a two-letter ISO 3166 code like "CN"');
 
+const day = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'a year, month or day like "2026-11-24"');
+
 export const confidence = z.enum(['datasheet', 'vendor', 'secondary', 'estimate']);
 export type Confidence = z.infer<typeof confidence>;
 
@@ -23,11 +25,11 @@ const provenance = {
   model: z.string().min(1),
   source: z.string().min(1),
   confidence,
-  asOf: z
-    .string()
-    .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/)
-    .optional(),
+  /** When the figures were read or published; where an entry has none, that of its file. */
+  asOf: day.optional(),
   notes: z.string().optional(),
+  /** Year in which the part came, or is to come, to market. */
+  launched: z.int().min(1990).max(2100).optional(),
   lifecycle: z.enum(['announced', 'current', 'end-of-life']).optional(),
   supersededBy: id.optional(),
   /** Countries (ISO 3166, two letters) to which alone the part is sold; everywhere unless given. */
@@ -63,6 +65,9 @@ export type CageGroup = z.infer<typeof cageGroup>;
 export const accelerator = z.strictObject({
   ...provenance,
   kind: z.literal('accelerator'),
+  /** As what it is built in: `SXM`, `OAM`, `PCIe`. */
+  form: z.string().optional(),
+  memoryType: z.string().optional(),
   memoryGB: z.number().positive().optional(),
   memoryGBps: z.number().positive().optional(),
   /** Dense peak, TFLOP/s. */
@@ -75,6 +80,8 @@ export const accelerator = z.strictObject({
   /** Scale-up bandwidth of one accelerator, one direction, Gb/s. */
   scaleUpGbps: gbps.optional(),
   scaleUpTechnology: z.string().optional(),
+  /** Accelerators of the largest scale-up domain that it is sold in. */
+  scaleUpDomain: count.optional(),
 });
 export type Accelerator = z.infer<typeof accelerator>;
 
@@ -84,7 +91,9 @@ export const nic = z.strictObject({
   protocols: z.array(protocol).min(1),
   /** The cages of one card (or mezzanine). */
   cage: cageGroup,
+  hostInterface: z.string().optional(),
   powerW: watts.optional(),
+  powerMaxW: watts.optional(),
 });
 export type Nic = z.infer<typeof nic>;
 
@@ -271,6 +280,16 @@ export const failureRate = z.strictObject({
 });
 export type FailureRate = z.infer<typeof failureRate>;
 
+/** What a source says of something that no design is built of: cable weights, racks of others, systems too little is known of. */
+export const publishedFigure = z.strictObject({
+  ...provenance,
+  kind: z.literal('figure'),
+  topic: z.string().min(1),
+  /** In the source's own terms; a range or a text where it gives no number. */
+  figures: z.array(z.strictObject({ name: z.string().min(1), value: z.union([z.number(), z.string().min(1)]), unit: z.string().optional() })).min(1),
+});
+export type PublishedFigure = z.infer<typeof publishedFigure>;
+
 export const catalogEntry = z.discriminatedUnion('kind', [
   accelerator,
   supernode,
@@ -282,6 +301,7 @@ export const catalogEntry = z.discriminatedUnion('kind', [
   fibre,
   rack,
   failureRate,
+  publishedFigure,
 ]);
 export type CatalogEntry = z.infer<typeof catalogEntry>;
 export type CatalogKind = CatalogEntry['kind'];
@@ -290,5 +310,7 @@ export type Medium = Transceiver | Cable;
 export const catalogFile = z.strictObject({
   format: z.literal(CATALOG_FORMAT),
   title: z.string().optional(),
+  /** The day on which its figures were last read or checked. */
+  asOf: day.optional(),
   entries: z.array(catalogEntry),
 });

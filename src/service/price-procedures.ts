@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog';
 import { createPriceList, priceMapping, type PriceBook, type PriceList, type PriceMapping } from '../catalog/price-book';
+import type { CatalogKind } from '../catalog/schema';
 import { parseOrFault } from '../catalog/sentence';
 import { fileStem } from '../contract/file-name';
 import type { PriceImport } from '../contract/procedures';
@@ -63,6 +64,9 @@ export async function importList(input: ListInput, { catalog, builtIn, date, sig
   }
 }
 
+/** What the catalog knows of and nobody sells. */
+const NOT_SOLD: ReadonlySet<CatalogKind> = new Set(['failure-rate', 'figure']);
+
 /** Finds the part of a maker's number: as an earlier book had it, else the one part whose model contains it. */
 function skuFinder(catalog: Catalog, previous: PriceBook | null): (partNumber: string) => string | null {
   const remembered = new Map(
@@ -74,7 +78,7 @@ function skuFinder(catalog: Catalog, previous: PriceBook | null): (partNumber: s
     if (known !== undefined) return known;
     if (catalog.byId.has(splitSku(partNumber).id)) return partNumber;
     const wanted = partNumber.toLowerCase();
-    const found = catalog.entries.filter((entry) => entry.kind !== 'failure-rate' && words(entry.model).includes(wanted));
+    const found = catalog.entries.filter((entry) => !NOT_SOLD.has(entry.kind) && words(entry.model).includes(wanted));
     return found.length === 1 ? found[0]!.id : null;
   };
 }

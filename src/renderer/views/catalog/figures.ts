@@ -1,5 +1,8 @@
 import type { CatalogEntry } from '../../../contract/procedures';
 
+/** More published figures than this of one thing are left to its own page. */
+const MOST_FIGURES = 4;
+
 /** The figures by which a part is told from others, in units that need no translation. */
 export function figuresOf(entry: CatalogEntry): string {
   switch (entry.kind) {
@@ -31,6 +34,8 @@ export function figuresOf(entry: CatalogEntry): string {
       return `${entry.rackUnits} U`;
     case 'failure-rate':
       return `${(entry.perYear * 100).toFixed(2)} % / a`;
+    case 'figure':
+      return join(...entry.figures.slice(0, MOST_FIGURES).map(({ value, unit }) => (unit === undefined ? value : `${value} ${unit}`)));
   }
 }
 
