@@ -286,7 +286,9 @@ export const publishedFigure = z.strictObject({
   kind: z.literal('figure'),
   topic: z.string().min(1),
   /** In the source's own terms; a range or a text where it gives no number. */
-  figures: z.array(z.strictObject({ name: z.string().min(1), value: z.union([z.number(), z.string().min(1)]), unit: z.string().optional() })).min(1),
+  figures: z
+    .array(z.strictObject({ name: z.string().min(1), value: z.union([z.number(), z.string().min(1)]), unit: z.string().optional() }))
+    .min(1),
 });
 export type PublishedFigure = z.infer<typeof publishedFigure>;
 
