@@ -26,6 +26,7 @@ export class Bounds {
   readonly #floors: MediaFloors;
   readonly #switchFailures: number;
   readonly #acceleratorFailures: number;
+  readonly #nodeFailures: number;
   readonly #apartM: number;
   readonly #energyPerWatt: number;
   readonly #tables = new Map<Node['kind'], Float64Array>();
@@ -40,6 +41,7 @@ export class Bounds {
     const rates = new Map(entriesOf(space.catalog, 'failure-rate').map((entry) => [entry.part, entry.perYear]));
     this.#switchFailures = rates.get('switch') ?? 0;
     this.#acceleratorFailures = rates.get('accelerator') ?? 0;
+    this.#nodeFailures = rates.get('node') ?? 0;
     this.#apartM = leastRouteM(space.sites[0]!);
     this.#energyPerWatt = (HOURS_PER_YEAR / 1000) * space.pricing.energyPerKwh.toNumber() * space.pricing.years * pricer.minor;
   }
@@ -117,7 +119,7 @@ export class Bounds {
       watts: spec.powerW * supernodes + services.fabrics.reduce((sum, fabric) => sum + switchWatts(fabric), 0),
       racks: leastRacks(site, group),
       latencyNs: softwareLatencyNs(planned, this.#apartM),
-      failures: supernodes * spec.size * this.#acceleratorFailures + switches * this.#switchFailures,
+      failures: supernodes * (spec.size * this.#acceleratorFailures + spec.nodes * this.#nodeFailures) + switches * this.#switchFailures,
       serviceUs: brief.workload === undefined ? bandwidthUs(counts.bisectionGbps, supernodes * spec.size) : stepUs,
     };
     return this.#base;

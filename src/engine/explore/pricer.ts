@@ -22,6 +22,7 @@ export class Pricer {
   readonly #prices: PriceList;
   readonly #pricing: Pricing;
   readonly #nets = new Map<string, Map<number, number | null>>();
+  readonly #rates = new Map<string, number>();
   /** Minor units of one unit of the currency. */
   readonly minor: number;
   /** Lines are priced one by one; false where one margin is set for all of them together. */
@@ -71,6 +72,14 @@ export class Pricer {
    * book has no price.
    */
   rateOf(sku: string, category: Category): number {
+    const known = this.#rates.get(sku);
+    if (known !== undefined) return known;
+    const rate = this.#findRate(sku, category);
+    this.#rates.set(sku, rate);
+    return rate;
+  }
+
+  #findRate(sku: string, category: Category): number {
     const { targetMarginPct, sectionDiscountPct } = this.#pricing;
     const [line] = this.#priced({ sku, category, quantity: MOST });
     if (line!.unitPrice === null) return Infinity;

@@ -4,10 +4,12 @@ import type { BuiltDesign } from '../../../src/engine/design/build-design';
 import type { Design } from '../../../src/engine/design/design';
 import type { SizingContext } from '../../../src/engine/design/candidates';
 import { sizeBrief } from '../../../src/engine/design/size';
+import { Bounds, largestNode } from '../../../src/engine/explore/bounds';
 import { candidateId, closedBrief } from '../../../src/engine/explore/closed-brief';
 import { describeComparison, describeDesign } from '../../../src/engine/explore/comparison';
 import { explore, type Exploration } from '../../../src/engine/explore/explore';
 import { AT, bandwidthUs, OBJECTIVE_COUNT } from '../../../src/engine/explore/objectives';
+import { Pricer } from '../../../src/engine/explore/pricer';
 import { openSpace, placeOf, type Space } from '../../../src/engine/explore/space';
 import { InfeasibleFault } from '../../../src/units/fault';
 import { briefOf, builtIn } from '../../support/built-in';
@@ -152,9 +154,21 @@ describe.each(Object.entries(SMALL))('%s', (_name, brief) => {
     }
   });
 
-  it('bounds no design above its figures', () => {
+  it('bounds no design above its figures, and few far below them once the floor is known', () => {
     const found = explore(space, { digits: 15 });
-    for (const one of found.exact) expect(one.boundCapex).toBeLessThanOrEqual(one.figures.vector[AT.capex]!);
+    const bounds = new Bounds(space, new Pricer(space.prices, space.pricing));
+    const rows = new Float64Array(largestNode(space) * OBJECTIVE_COUNT);
+    for (const { candidate, node, figures, survey } of found.exact) {
+      const { option, policy } = placeOf(space, candidate);
+      const member = node.kind.members.indexOf(node.group.options.indexOf(option));
+      const at = (member * space.policies.length + policy) * OBJECTIVE_COUNT;
+      for (const known of [null, survey]) {
+        bounds.fill(node, rows, known);
+        const bound = rows.slice(at, at + OBJECTIVE_COUNT);
+        for (const [k, least] of bound.entries()) expect(least).toBeLessThanOrEqual(figures.vector[k]!);
+        if (known !== null) for (const [k, least] of bound.entries()) expect(least).toBeGreaterThan(0.85 * figures.vector[k]! - 1);
+      }
+    }
   });
 
   it('counts every design once: worked out, ruled out or beaten by a bound', () => {
