@@ -11,7 +11,7 @@ import { SIGNAL_NS_PER_M } from '../floor/route';
 import type { Site } from '../floor/site';
 import { createRanker } from '../media/buy';
 import { createMediaFinder } from '../media/candidate';
-import { createSpeedLadders, type LadderOf } from '../media/speed-ladder';
+import { createPortLadders, type LadderOf } from '../media/port-ladder';
 import { HOURS_PER_YEAR } from '../reliability/failure-rate';
 import type { EdgePlan } from '../scale-across/edge-plan';
 import type { AcrossPlan } from '../scale-across/plan-across';
@@ -99,7 +99,7 @@ export function createPurchasing(brief: Brief, { catalog, prices, pricing, site 
   return {
     finder: createMediaFinder(catalog, rules),
     ranker,
-    ladderOf: createSpeedLadders(catalog, rules, ranker),
+    ladderOf: createPortLadders(catalog, rules, ranker),
     policy: brief.media?.policy ?? 'lowest-cost',
     centsPerWatt: centsPerWatt(pricing, site),
   };

@@ -5,7 +5,7 @@ import type { FabricPlan } from '../fabric/fabric-plan';
 import { planFloor, type DeviceSpot, type Floor } from '../floor/plan-floor';
 import { nodeLabel, nodesPerRack, type ComputeRequest, type Placeable } from '../floor/rack-drafts';
 import type { FloorLinks } from '../floor/rack-order';
-import type { LadderOf } from '../media/speed-ladder';
+import type { LadderOf } from '../media/port-ladder';
 import { routeLengthM } from '../floor/route';
 import type { Site } from '../floor/site';
 import { wire } from '../wiring/wire';
@@ -102,7 +102,7 @@ function floorLinks({ option }: PlannedFabric, wiring: Wiring, floorDevice: Int3
   const { links, nearDevice, farDevice, segment } = wiring;
   const ladder = new Uint8Array(links);
   for (let link = 0; link < links; link++) if (segment[link] !== SEGMENT_INDEX.endpoint) ladder[link] = 1;
-  return { links, nearDevice, farDevice, floorDevice, ladder, ladders: [ladderOf(option.linkGbps), ladderOf(option.trunkGbps)] };
+  return { links, nearDevice, farDevice, floorDevice, ladder, ladders: [ladderOf(option.ends.leafDown), ladderOf(option.ends.leafUp)] };
 }
 
 function computeRequest(site: Site, spec: SupernodeSpec, supernodes: number, compute: PlannedFabric): ComputeRequest {

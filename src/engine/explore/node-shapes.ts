@@ -1,7 +1,7 @@
 import type { Ranker } from '../media/buy';
 import { createMediaFinder, type MediaFinder } from '../media/candidate';
 import { shapeLinks, type ShapeCount } from '../media/shape';
-import { createSpeedLadders, ladderKey, type LadderOf } from '../media/speed-ladder';
+import { createPortLadders, ladderKey, type LadderOf } from '../media/port-ladder';
 import { linksToBuy, mediaRules } from '../design/media-of-fabrics';
 import type { PlannedFabric } from '../design/fabric-plan';
 import { placeFabrics, type PlacedDesign } from '../design/place-fabrics';
@@ -42,7 +42,7 @@ export class Shaper {
     this.#space = space;
     this.#choosers = new MediaChoosers(ranker, 0);
     this.#lengths = soldLengths(space.catalog);
-    this.#ladderOf = createSpeedLadders(space.catalog, rules, ranker);
+    this.#ladderOf = createPortLadders(space.catalog, rules, ranker);
     this.#finders = {
       any: createMediaFinder(space.catalog, { ...rules, opticsOnly: false }),
       optics: createMediaFinder(space.catalog, { ...rules, opticsOnly: true }),

@@ -23,7 +23,7 @@ export function switchKinds(options: readonly SwitchOption[], spines: boolean): 
   const kinds = new Map<string, { standing: string; members: number[] }>();
   for (const [at, { leaf, spine, core, ends, protocol }] of options.entries()) {
     const heights = (spines ? [leaf, spine, core] : [leaf]).map((entry) => [Math.ceil(entry.rackUnits), placementPowerW(entry)]);
-    const standing = JSON.stringify([heights, ends.leafUp.portsPerCage]);
+    const standing = JSON.stringify([heights, ends.leafDown.portsPerCage, ends.leafUp.portsPerCage]);
     const key = JSON.stringify([standing, spines ? ends : [ends.nic, ends.leafDown, ends.leafUp], protocol]);
     const known = kinds.get(key);
     if (known === undefined) kinds.set(key, { standing, members: [at] });
