@@ -20,7 +20,8 @@ import type { Choice, CostSummary, Design, FabricDesign, MediaRow, PlacementRepo
 import { derivationsOf } from './derivations';
 import { switchOf } from './fabric-options';
 import type { PlannedFabric } from './fabric-plan';
-import { buyMedia, lengthSummaries, mediaRows, mediaRules, type BuiltFabric, type MediaContext } from './media-of-fabrics';
+import { lengthSummaries } from './length-summaries';
+import { buyMedia, mediaRows, mediaRules, type BuiltFabric, type MediaContext } from './media-of-fabrics';
 import { placeFabrics, type PlacedDesign } from './place-fabrics';
 import { performanceOf } from './performance';
 import { powerOf } from './power';

@@ -13,7 +13,8 @@ import { costOf, type BuiltDesign, type BuiltSite, type Candidate } from './buil
 import type { SizingContext } from './candidates';
 import type { Choice, Design, FabricName, SiteDesign } from './design';
 import { FABRIC_NAMES } from './design';
-import { lengthSummaries, type BuiltFabric } from './media-of-fabrics';
+import { lengthSummaries } from './length-summaries';
+import type { BuiltFabric } from './media-of-fabrics';
 import { performanceOf, type DesignEconomics } from './performance';
 import { provenanceOf } from './provenance';
 import { reliabilityOf } from './reliability';

@@ -7,8 +7,8 @@ import type { Ranker } from '../media/buy';
 import type { MediaFinder, MediaRules } from '../media/candidate';
 import type { Least, LeastOf } from '../media/least';
 import type { LinkEnd } from '../media/link-end';
-import { SEGMENT_INDEX, SEGMENTS } from '../wiring/wiring';
-import type { FabricName, LengthSummary, MediaRow } from './design';
+import { SEGMENT_INDEX } from '../wiring/wiring';
+import type { MediaRow } from './design';
 import type { PlannedFabric } from './fabric-plan';
 import type { PlacedFabric } from './place-fabrics';
 
@@ -185,49 +185,4 @@ export function mediaRows(fabrics: readonly BoughtFabric[]): MediaRow[] {
       ends: purchase.ends,
     })),
   );
-}
-
-/** Upper edges of the length buckets, m: where media classes change. */
-const BUCKETS = [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 300, 500, 2_000, 10_000, 120_000] as const;
-
-/** Fabrics of one name, at several sites, are summed up together. */
-export function lengthSummaries(fabrics: readonly PlacedFabric[]): LengthSummary[] {
-  const names = [...new Set(fabrics.map((fabric) => fabric.planned.name))];
-  return names.flatMap((name) => {
-    const own = fabrics.filter((fabric) => fabric.planned.name === name);
-    return SEGMENTS.flatMap((segment, index) => {
-      const lengths = lengthsOf(own, index);
-      return lengths.length === 0 ? [] : [summarise(name, segment, lengths)];
-    });
-  });
-}
-
-function lengthsOf(fabrics: readonly PlacedFabric[], segment: number): Float64Array {
-  const parts = fabrics.map(({ routeM, wiring }) => routeM.filter((_, link) => wiring.segment[link] === segment));
-  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all.sort();
-}
-
-function summarise(fabric: FabricName, segment: (typeof SEGMENTS)[number], sorted: Float64Array): LengthSummary {
-  let from = 0;
-  const buckets = BUCKETS.flatMap((upToM) => {
-    const start = from;
-    while (from < sorted.length && sorted[from]! <= upToM) from++;
-    return from > start ? [{ upToM, links: from - start }] : [];
-  });
-  const round = (metres: number) => Math.round(metres * 100) / 100;
-  return {
-    fabric,
-    segment,
-    links: sorted.length,
-    minM: round(sorted[0]!),
-    medianM: round(sorted[sorted.length >> 1]!),
-    maxM: round(sorted[sorted.length - 1]!),
-    buckets,
-  };
 }

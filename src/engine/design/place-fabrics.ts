@@ -4,7 +4,7 @@ import type { DirectPlan } from '../fabric/direct-plan';
 import type { FabricPlan } from '../fabric/fabric-plan';
 import { planFloor, type DeviceSpot, type Floor } from '../floor/plan-floor';
 import { nodeLabel, nodesPerRack, type ComputeRequest, type Placeable } from '../floor/rack-drafts';
-import type { FloorLinks } from '../floor/rack-order';
+import type { FloorLinks } from '../floor/rack-links';
 import type { LadderOf } from '../media/port-ladder';
 import { routeLengthM } from '../floor/route';
 import type { Site } from '../floor/site';

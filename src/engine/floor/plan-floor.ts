@@ -3,7 +3,8 @@ import { num } from '../../units/format';
 import { InfeasibleFault, type NearestFix } from '../../units/fault';
 import type { FloorPlan, RackPlacement } from '../design/design';
 import { computeRacks, networkRacks, type ComputeRequest, type DraftRack, type Placeable } from './rack-drafts';
-import { orderRacks, type FloorLinks, type RackOrdering, type Slot } from './rack-order';
+import type { FloorLinks } from './rack-links';
+import { orderRacks, type RackOrdering, type Slot } from './rack-order';
 import { unitHeightM } from './route';
 import type { Site } from './site';
 

@@ -1,6 +1,5 @@
-import { stepOf } from '../media/sold-length';
 import type { DraftRack } from './rack-drafts';
-import { unitHeightM } from './route';
+import { RackLinks, type FloorLinks } from './rack-links';
 import type { Site } from './site';
 
 /**
@@ -9,25 +8,6 @@ import type { Site } from './site';
  * neighbour, and network racks of one block with each other, as long as that makes the links cheaper. Servers keep their
  * order. The search is deterministic; how far its result can be from the best of all floors is told by a lower bound.
  */
-
-/** Links of a fabric as the floor sees them. */
-export interface FloorLinks {
-  readonly links: number;
-  /** Devices each link joins, in the fabric's own numbers. */
-  readonly nearDevice: Int32Array;
-  readonly farDevice: Int32Array;
-  /** Number of each device on the floor: servers first, then placeables. */
-  readonly floorDevice: Int32Array;
-  /** Which ladder prices each link. */
-  readonly ladder: Uint8Array;
-  readonly ladders: readonly PriceLadder[];
-}
-
-/** Least price of one link by the length of its route: `cents[i]` up to `upToM[i]`, ascending. */
-export interface PriceLadder {
-  readonly upToM: readonly number[];
-  readonly cents: readonly number[];
-}
 
 export interface Slot {
   readonly row: number;
@@ -45,28 +25,8 @@ export interface RackOrdering {
   readonly boundCents: () => number;
 }
 
-/** What a link counts that no medium bridges: more than any sold. */
-const OUT_OF_REACH_CENTS = 1e9;
 const PASSES = 4;
 const SEED = 20_261;
-
-/** Links between two racks: `links[from]` to `links[to - 1]` of the gathered ones. */
-interface Bundle {
-  readonly a: number;
-  readonly b: number;
-  readonly from: number;
-  to: number;
-  readonly centsAt: Map<number, number>;
-}
-
-/** All links between racks, sorted by the pair of racks they join. */
-interface Bundled {
-  readonly bundles: readonly Bundle[];
-  /** Route at no distance: up to the tray, down again, slack. */
-  readonly verticalM: Float64Array;
-  readonly ladder: Uint8Array;
-  readonly ladders: readonly PriceLadder[];
-}
 
 export function orderRacks(
   site: Site,
@@ -74,102 +34,40 @@ export function orderRacks(
   blocks: readonly number[],
   slots: readonly Slot[],
   nodes: number,
-  links: readonly FloorLinks[],
+  fabrics: readonly FloorLinks[],
 ): RackOrdering {
-  return new Orderer(site, drafts, blocks, slots, bundle(site, drafts, nodes, links)).run();
-}
-
-/** Gathers the links by the pair of racks they join. Links within a rack do not depend on where it stands. */
-function bundle(site: Site, drafts: readonly DraftRack[], nodes: number, fabrics: readonly FloorLinks[]): Bundled {
-  const { rackOf, heightM } = devicesOf(drafts, nodes);
-  const links = fabrics.reduce((sum, fabric) => sum + fabric.links, 0);
-  const bundleOf = new Int32Array(links).fill(-1);
-  const pairs: { a: number; b: number; links: number }[] = [];
-  const known = new Map<number, number>();
-  let at = 0;
-  for (const fabric of fabrics) {
-    for (let link = 0; link < fabric.links; link++, at++) {
-      const near = rackOf[fabric.floorDevice[fabric.nearDevice[link]!]!]!;
-      const far = rackOf[fabric.floorDevice[fabric.farDevice[link]!]!]!;
-      if (near === far) continue;
-      const [a, b] = near < far ? [near, far] : [far, near];
-      const key = a * drafts.length + b;
-      let index = known.get(key);
-      if (index === undefined) {
-        index = pairs.length;
-        known.set(key, index);
-        pairs.push({ a, b, links: 0 });
-      }
-      pairs[index]!.links++;
-      bundleOf[at] = index;
-    }
-  }
-  let from = 0;
-  const bundles = pairs.map(({ a, b, links: count }): Bundle => {
-    const start = from;
-    from += count;
-    return { a, b, from: start, to: start, centsAt: new Map() };
-  });
-  const verticalM = new Float64Array(from);
-  const ladder = new Uint8Array(from);
-  at = 0;
-  let firstLadder = 0;
-  for (const fabric of fabrics) {
-    for (let link = 0; link < fabric.links; link++, at++) {
-      const own = bundles[bundleOf[at]!];
-      if (own === undefined) continue;
-      const rise = heightM[fabric.floorDevice[fabric.nearDevice[link]!]!]! + heightM[fabric.floorDevice[fabric.farDevice[link]!]!]!;
-      verticalM[own.to] = 2 * site.trayM - rise + site.slackM;
-      ladder[own.to++] = firstLadder + fabric.ladder[link]!;
-    }
-    firstLadder += fabric.ladders.length;
-  }
-  return { bundles, verticalM, ladder, ladders: fabrics.flatMap((fabric) => fabric.ladders) };
-}
-
-/** Rack and height of every device: servers first, then placeables. */
-function devicesOf(drafts: readonly DraftRack[], nodes: number): { readonly rackOf: Int32Array; readonly heightM: Float64Array } {
-  const placeables = drafts.reduce((sum, draft) => sum + draft.placeables.length, 0);
-  const rackOf = new Int32Array(nodes + placeables);
-  const heightM = new Float64Array(nodes + placeables);
-  for (const [rack, draft] of drafts.entries()) {
-    for (const { index, unit } of draft.nodes) [rackOf[index], heightM[index]] = [rack, unitHeightM(unit)];
-    for (const { index, unit } of draft.placeables) [rackOf[nodes + index], heightM[nodes + index]] = [rack, unitHeightM(unit)];
-  }
-  return { rackOf, heightM };
+  const links = new RackLinks(site, drafts, nodes, fabrics);
+  return { ...new Orderer(drafts, blocks, slots, links).run(), boundCents: () => leastCents(site, drafts.length, links) };
 }
 
 class Orderer {
-  readonly #site: Site;
   readonly #drafts: readonly DraftRack[];
   /** Block of each slot; racks stay within theirs. */
   readonly #blocks: readonly number[];
-  readonly #slots: readonly Slot[];
-  readonly #bundled: Bundled;
-  /** Bundles of each rack. */
-  readonly #of: readonly Bundle[][];
+  readonly #links: RackLinks;
   readonly #order: number[];
   readonly #slotOf: number[];
+  readonly #rowOfSlot: Int32Array;
+  readonly #placeOfSlot: Int32Array;
+  /** Where each rack stands now. */
+  readonly #row: Int32Array;
+  readonly #place: Int32Array;
   readonly #known: Float64Array;
 
-  constructor(site: Site, drafts: readonly DraftRack[], blocks: readonly number[], slots: readonly Slot[], bundled: Bundled) {
-    this.#site = site;
+  constructor(drafts: readonly DraftRack[], blocks: readonly number[], slots: readonly Slot[], links: RackLinks) {
     this.#drafts = drafts;
     this.#blocks = blocks;
-    this.#slots = slots;
-    this.#bundled = bundled;
+    this.#links = links;
     this.#order = drafts.map((_, rack) => rack);
     this.#slotOf = drafts.map((_, rack) => rack);
+    this.#rowOfSlot = Int32Array.from(slots, ({ row }) => row);
+    this.#placeOfSlot = Int32Array.from(slots, ({ position }) => position);
+    this.#row = this.#rowOfSlot.slice();
+    this.#place = this.#placeOfSlot.slice();
     this.#known = new Float64Array(drafts.length).fill(NaN);
-    const of: Bundle[][] = drafts.map(() => []);
-    for (const bundle of bundled.bundles) {
-      of[bundle.a]!.push(bundle);
-      of[bundle.b]!.push(bundle);
-    }
-    this.#of = of;
   }
 
-  run(): RackOrdering {
+  run(): Omit<RackOrdering, 'boundCents'> {
     const firstCents = this.#total();
     const network = this.#drafts.flatMap((draft, rack) => (draft.role === 'compute' ? [] : [rack]));
     let gained = 0;
@@ -186,7 +84,7 @@ class Orderer {
       for (const rack of network) for (const step of [-1, 1]) while (attempt(rack, this.#slotOf[rack]! + step));
     }
     this.#tradeAtRandom(network, attempt);
-    return { order: this.#order, firstCents, cents: firstCents - gained, swaps, boundCents: () => this.#bound() };
+    return { order: this.#order, firstCents, cents: firstCents - gained, swaps };
   }
 
   /** Trades between network racks of a block that are no neighbours, in an order fixed by the seed. */
@@ -219,7 +117,8 @@ class Orderer {
     this.#put(other, own);
     const gain = before - this.#centsOf(rack) - this.#centsOf(other);
     if (gain > 0) {
-      for (const moved of [rack, other]) for (const { a, b } of this.#of[moved]!) this.#known[a] = this.#known[b] = NaN;
+      this.#forget(rack);
+      this.#forget(other);
       return gain;
     }
     this.#put(rack, own);
@@ -230,6 +129,13 @@ class Orderer {
   #put(rack: number, slot: number): void {
     this.#order[slot] = rack;
     this.#slotOf[rack] = slot;
+    this.#row[rack] = this.#rowOfSlot[slot]!;
+    this.#place[rack] = this.#placeOfSlot[slot]!;
+  }
+
+  #forget(rack: number): void {
+    const { firstOf, ofRack, rackA, rackB } = this.#links;
+    for (let at = firstOf[rack]!; at < firstOf[rack + 1]!; at++) this.#known[rackA[ofRack[at]!]!] = this.#known[rackB[ofRack[at]!]!] = NaN;
   }
 
   /** Most trades are refused, so what a rack's links cost where it stands is asked again and again. */
@@ -239,68 +145,70 @@ class Orderer {
   }
 
   #centsOf(rack: number): number {
+    const { firstOf, ofRack } = this.#links;
     let cents = 0;
-    for (const bundle of this.#of[rack]!) cents += this.#bundleCents(bundle);
+    for (let at = firstOf[rack]!; at < firstOf[rack + 1]!; at++) cents += this.#bundleCents(ofRack[at]!);
     return cents;
   }
 
   #total(): number {
-    return this.#bundled.bundles.reduce((sum, bundle) => sum + this.#bundleCents(bundle), 0);
+    let cents = 0;
+    for (let bundle = 0; bundle < this.#links.bundles; bundle++) cents += this.#bundleCents(bundle);
+    return cents;
   }
 
-  #bundleCents(bundle: Bundle): number {
-    const [a, b] = [this.#slots[this.#slotOf[bundle.a]!]!, this.#slots[this.#slotOf[bundle.b]!]!];
-    return centsAt(
-      this.#bundled,
-      bundle,
-      Math.abs(a.position - b.position) * this.#site.rackPitchM + Math.abs(a.row - b.row) * this.#site.rowPitchM,
-    );
-  }
-
-  /**
-   * Around a rack, one other stands nearest, the next a little farther, and so on along the grid; no two share a place.
-   * So the racks that one is cabled to cost at least what they would all cost as nearest neighbours, and for each further
-   * place the least that any of them pays for the extra distance.
-   */
-  #bound(): number {
-    const near = nearestDistances(this.#site);
-    const owned: Bundle[][] = this.#drafts.map(() => []);
-    for (const bundle of this.#bundled.bundles)
-      owned[this.#of[bundle.a]!.length >= this.#of[bundle.b]!.length ? bundle.a : bundle.b]!.push(bundle);
-    let bound = 0;
-    for (const bundles of owned) {
-      for (const [at, bundle] of bundles.entries()) {
-        const distance = near[Math.min(at, near.length - 1)]!;
-        bound += centsAt(this.#bundled, bundle, near[0]!);
-        bound += Math.min(...bundles.map((other) => centsAt(this.#bundled, other, distance) - centsAt(this.#bundled, other, near[0]!)));
-      }
-    }
-    return bound;
+  #bundleCents(bundle: number): number {
+    const { rackA, rackB } = this.#links;
+    const a = rackA[bundle]!;
+    const b = rackB[bundle]!;
+    return this.#links.cents(bundle, Math.abs(this.#row[a]! - this.#row[b]!), Math.abs(this.#place[a]! - this.#place[b]!));
   }
 }
 
-/** Distances of the nearest racks on an endless grid, ascending, m. */
-function nearestDistances({ rackPitchM, rowPitchM }: Site): number[] {
+/**
+ * Around a rack, one other stands nearest, the next a little farther, and so on along the grid; no two share a place.
+ * So the racks that one is cabled to cost at least what they would all cost as nearest neighbours, and for each further
+ * place the least that any of them pays for the extra distance.
+ */
+function leastCents(site: Site, racks: number, links: RackLinks): number {
+  const near = nearestPlaces(site);
+  const kindsOwned: number[][] = Array.from({ length: racks }, () => []);
+  const degree = (rack: number) => links.firstOf[rack + 1]! - links.firstOf[rack]!;
+  for (let bundle = 0; bundle < links.bundles; bundle++) {
+    const [a, b] = [links.rackA[bundle]!, links.rackB[bundle]!];
+    kindsOwned[degree(a) >= degree(b) ? a : b]!.push(links.kindOf(bundle));
+  }
+  const centsAt = (kind: number, { rows, places }: NearPlace) => links.centsOfKind(kind, rows, places);
+  let bound = 0;
+  for (const owned of kindsOwned) {
+    const kinds = [...new Set(owned)];
+    for (const [at, kind] of owned.entries()) {
+      const place = near[Math.min(at, near.length - 1)]!;
+      bound += centsAt(kind, near[0]!);
+      let extra = Infinity;
+      for (const other of kinds) extra = Math.min(extra, centsAt(other, place) - centsAt(other, near[0]!));
+      bound += extra;
+    }
+  }
+  return bound;
+}
+
+interface NearPlace {
+  readonly rows: number;
+  readonly places: number;
+}
+
+/** The nearest places around a rack on an endless grid, nearest first. */
+function nearestPlaces({ rackPitchM, rowPitchM }: Site): NearPlace[] {
   const reach = 8;
-  const distances: number[] = [];
+  const around: { rows: number; places: number; distanceM: number }[] = [];
   for (let dx = -reach; dx <= reach; dx++)
-    for (let dy = -reach; dy <= reach; dy++) if (dx !== 0 || dy !== 0) distances.push(Math.abs(dx) * rackPitchM + Math.abs(dy) * rowPitchM);
+    for (let dy = -reach; dy <= reach; dy++) {
+      if (dx === 0 && dy === 0) continue;
+      const [rows, places] = [Math.abs(dy), Math.abs(dx)];
+      around.push({ rows, places, distanceM: places * rackPitchM + rows * rowPitchM });
+    }
   // Beyond the square that was looked at, other racks may be as near.
   const whole = (reach + 1) * Math.min(rackPitchM, rowPitchM);
-  return distances.filter((distance) => distance <= whole).sort((a, b) => a - b);
-}
-
-/** Price of a bundle's links at a distance between its racks. */
-function centsAt({ verticalM, ladder, ladders }: Bundled, own: Bundle, distanceM: number): number {
-  const key = Math.round(distanceM * 1000);
-  let cents = own.centsAt.get(key);
-  if (cents === undefined) {
-    cents = 0;
-    for (let link = own.from; link < own.to; link++) {
-      const prices = ladders[ladder[link]!]!;
-      cents += prices.cents[stepOf(prices.upToM, verticalM[link]! + distanceM)] ?? OUT_OF_REACH_CENTS;
-    }
-    own.centsAt.set(key, cents);
-  }
-  return cents;
+  return around.filter(({ distanceM }) => distanceM <= whole).sort((a, b) => a.distanceM - b.distanceM);
 }

@@ -1,6 +1,6 @@
 import { entriesOf, type Catalog } from '../../catalog/catalog';
 import type { Protocol } from '../../catalog/schema';
-import type { PriceLadder } from '../floor/rack-order';
+import type { PriceLadder } from '../floor/rack-links';
 import { lengthSku } from '../cost/part-price';
 import type { Ranker } from './buy';
 import { isCoPackaged, isSold, type MediaRules } from './candidate';

@@ -57,7 +57,10 @@ export function shapeLinks(request: ShapeRequest): ShapedLinks {
     codes.length = 0;
     for (let at = components.start[component]!; at < components.start[component + 1]!; at++) {
       const link = components.links[at]!;
-      const [near, far, own, route] = [nearCage[link]!, farCage[link]!, pairing[link]!, routeM[link]!];
+      const near = nearCage[link]!;
+      const far = farCage[link]!;
+      const own = pairing[link]!;
+      const route = routeM[link]!;
       const newCages = (seen[near] === 0 ? 2 : 0) + (seen[far] === 0 ? 1 : 0);
       seen[near] = seen[far] = 1;
       codes.push((own * stride + stepOf(steps[own]!, route)) * 4 + newCages);
@@ -80,6 +83,7 @@ export function shapeLinks(request: ShapeRequest): ShapedLinks {
 
 /** Codes as a text to look up by; in pieces, since a component of a direct topology may hold all its links. */
 function textOf(codes: readonly number[]): string {
+  if (codes.length === 1) return String.fromCharCode(codes[0]!);
   let text = '';
   for (let at = 0; at < codes.length; at += 8_192) text += String.fromCharCode(...codes.slice(at, at + 8_192));
   return text;

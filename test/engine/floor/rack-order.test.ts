@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DraftRack } from '../../../src/engine/floor/rack-drafts';
-import { orderRacks, type FloorLinks } from '../../../src/engine/floor/rack-order';
+import type { FloorLinks } from '../../../src/engine/floor/rack-links';
+import { orderRacks } from '../../../src/engine/floor/rack-order';
 import { unitHeightM } from '../../../src/engine/floor/route';
 import { resolveSite } from '../../../src/engine/floor/site';
 
