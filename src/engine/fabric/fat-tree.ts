@@ -170,14 +170,14 @@ function tierCounts(clos: ClosPlan, networks: number): TierCount[] {
 }
 
 /**
- * Access over uplink bandwidth of the fullest leaf as populated, not the nominal ratio, times that of the spines: what
- * traffic to another pod sees. 1 on a single switch.
+ * Access over uplink bandwidth of the fullest leaf as populated, not the nominal ratio, times that of the spines where they
+ * have fewer uplinks than downlinks: what traffic to another pod sees. 1 on a single switch.
  */
 function effectiveOversubscription(request: FatTreeRequest, clos: ClosPlan, endpointsPerNetwork: number): number {
   if (clos.leafUp === 0) return 1;
   const used = fullestLeaf(clos.attachment, endpointsPerNetwork);
   const ofLeaf = (used * request.linkGbps) / (clos.leafUp * (request.trunkGbps ?? request.linkGbps));
-  return clos.tiers === 3 ? ofLeaf * (clos.spineDown / clos.spineUp) : ofLeaf;
+  return clos.tiers === 3 ? ofLeaf * Math.max(1, clos.spineDown / clos.spineUp) : ofLeaf;
 }
 
 function capacity(request: FatTreeRequest, grouping: Grouping, tiers: 1 | 2 | 3): number {

@@ -29,4 +29,15 @@ describe('random briefs', () => {
     }
     expect(built).toBeGreaterThan(8);
   }, 120_000);
+
+  it.each([
+    // Spines with more uplinks than downlinks do not make up for a leaf's oversubscription.
+    {
+      accelerators: 31,
+      supernode: 'nvidia-gb300-nvl72',
+      fabrics: { compute: { oversubscription: 2, scalableUnitSupernodes: 36, switch: 'juniper-qfx5140', linkGbps: 400 } },
+    },
+  ])('hold where a fault once was: %j', (brief) => {
+    expect(tryBrief({ format: 'scaleplan.brief/1', ...brief }, true)).toEqual({ outcome: 'built', faults: [] });
+  });
 });
