@@ -1,11 +1,12 @@
 import type { Derivation } from '../explain/derivation';
 import { HOURS_PER_YEAR } from '../reliability/failure-rate';
-import type { Design, PhaseSummary } from './design';
+import { scaleOutOf, type BlastRow, type Design, type FabricDesign, type PhaseSummary } from './design';
 import { CHECKPOINT_S, RESTART_S } from './reliability';
 
 /** Failures, what is kept for them, and what later phases add. */
-export function reliabilityDerivations({ reliability, growth }: Pick<Design, 'reliability' | 'growth'>): Derivation[] {
-  const { firstFailureHours, failuresPerYear, goodputPct, checkpointIntervalS, spares } = reliability;
+export function reliabilityDerivations({ fabrics, reliability, growth }: Pick<Design, 'fabrics' | 'reliability' | 'growth'>): Derivation[] {
+  const { firstFailureHours, failuresPerYear, goodputPct, checkpointIntervalS, spares, blastRadius } = reliability;
+  const fabricOf = new Map(scaleOutOf(fabrics).map((fabric) => [fabric.name, fabric]));
   return [
     {
       id: 'reliability.firstFailure',
@@ -39,8 +40,36 @@ export function reliabilityDerivations({ reliability, growth }: Pick<Design, 're
       unit: 'pieces',
       source: 'Sherbrooke, Optimal Inventory Modeling of Systems, chapter 2; failure rates and lead times of the catalog',
     })),
+    ...blastRadius.map((row) => blastDerivation(row, fabricOf.get(row.fabric)!)),
     ...(growth ?? []).map(phaseDerivation),
   ];
+}
+
+const CUTS: Readonly<Partial<Record<BlastRow['part'], string>>> = {
+  'endpoint-link': 'one port of the ports of the fabric',
+  'trunk-link': 'one trunk of the trunks of the fabric; no port is cut',
+  plane: 'the ports of one plane of the ports of the fabric; every NIC keeps its other planes',
+};
+
+/** What one failure takes with it: of the ports where any are cut, else of the bandwidth between the switches. */
+function blastDerivation(
+  { fabric, part, parts, portsCut, accessLostPct, trunkLostPct }: BlastRow,
+  { links, planes }: FabricDesign,
+): Derivation {
+  const cutsPorts = portsCut > 0;
+  return {
+    id: `blast.${fabric}.${part}`,
+    label: `${fabric}: lost with one ${part}`,
+    formula:
+      CUTS[part] ??
+      (cutsPorts
+        ? 'ports in use on the fullest of these switches of the ports of the fabric'
+        : 'trunks of one of these switches of the trunks of the fabric; no port is cut'),
+    inputs: { parts, portsCut, ports: links.endpoint, trunks: links.trunk, planes },
+    value: cutsPorts ? accessLostPct : trunkLostPct,
+    unit: cutsPorts ? '% of the access bandwidth' : '% of the trunk bandwidth',
+    source: 'counted on the fabric; rates of failure from the catalog',
+  };
 }
 
 function phaseDerivation(phase: PhaseSummary): Derivation {

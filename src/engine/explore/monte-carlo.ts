@@ -30,6 +30,8 @@ export const DEFAULT_RANGES: DriverRanges = {
 export interface MonteCarlo {
   readonly samples: number;
   readonly seed: number;
+  /** What was drawn from. */
+  readonly ranges: DriverRanges;
   /** For each design in order. */
   readonly designs: readonly {
     readonly p10: number;
@@ -48,6 +50,7 @@ export function simulate(designs: readonly GrowingCost[], ranges: DriverRanges, 
   return {
     samples,
     seed,
+    ranges,
     designs: costs.map(describeCosts),
     beats: costs.map((own) => costs.map((other) => shareBelow(own, other))),
   };

@@ -49,6 +49,8 @@ function figuresOf(design: Design): Readonly<Record<string, string | number>> {
   };
   for (const [category, amount] of Object.entries(cost.byCategory)) figures[`cost.${category}`] = amount;
   for (const spare of reliability.spares) figures[`spares.${spare.sku}`] = spare.quantity;
+  for (const row of reliability.blastRadius)
+    figures[`blast.${row.fabric}.${row.part}`] = row.portsCut > 0 ? row.accessLostPct : row.trunkLostPct;
   for (const phase of design.growth ?? []) figures[`growth.${phase.months}.${phase.accelerators}`] = phase.linksAdded;
   for (const fabric of scaleOutOf(design.fabrics)) {
     const { name, links } = fabric;
@@ -85,6 +87,14 @@ describe.each(designs)('%s', (_name, make) => {
       expect(Object.keys(inputs).length, id).toBeGreaterThan(0);
       for (const [name, value] of Object.entries(inputs))
         expect(typeof value === 'string' ? value !== '' : Number.isFinite(value), `${id}: ${name}`).toBe(true);
+    }
+  });
+});
+
+describe('the parts that fail', () => {
+  it.each(designs)('take away the share that their counts say: %s', (_name, make) => {
+    for (const { id, inputs, value } of make().derivations.filter((why) => why.id.startsWith('blast.') && why.inputs['portsCut'] !== 0)) {
+      expect(Number(value), id).toBeCloseTo((100 * Number(inputs['portsCut'])) / Number(inputs['ports']), 2);
     }
   });
 });

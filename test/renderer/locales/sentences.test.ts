@@ -14,6 +14,9 @@ const dependencies = loadDependencies(() => new Date('2026-11-24T00:00:00Z'));
 const isChinese = (sentence: string) => /[\u4e00-\u9fff]/.test(sentence);
 const untranslated = (sentences: readonly string[]) => [...new Set(sentences)].filter((one) => !isChinese(inChinese(one)));
 
+/** A paper and a place in it stay as they are cited. */
+const isCitation = (source: string) => /^[A-Z][\w ,.]+, arXiv [\d.]+/.test(source);
+
 /** Every sentence of a design, or of the fault it ends in. */
 function sentencesOf(document: unknown): string[] {
   try {
@@ -21,7 +24,7 @@ function sentencesOf(document: unknown): string[] {
     return [
       ...design.choices.map(({ reason }) => reason),
       ...design.warnings.map(({ message }) => message),
-      ...design.derivations.map(({ label }) => label),
+      ...design.derivations.flatMap(({ label, formula, source }) => [label, formula, ...(isCitation(source) ? [] : [source])]),
     ];
   } catch (error) {
     if (error instanceof InputFault) return error.issues.map(({ message }) => message);

@@ -41,6 +41,9 @@ export const common = {
   savePicture: 'Save picture',
   notPossible: 'Not possible',
   close: 'Close',
+  whyThis: 'Why this figure',
+  whyOf: '{name}: {value}; why',
+  whyTitle: 'Why: {name}',
   refused: { open: '{name} was not opened; the project at hand stays as it is.', save: 'The project was not saved.' },
   recover: { text: '{name}, {when}, was not saved to a file.', restore: 'Restore it', discard: 'Later' },
   result: {
@@ -60,6 +63,8 @@ export const common = {
     tco: 'Total over {years} years',
     stepTime: 'Training step',
     latency: 'Longest path',
+    firstFailure: 'Time between failures',
+    goodput: 'Goodput with checkpoints',
     chosen: 'Chosen for you',
     notes: 'Notes',
     why: 'Why these figures',

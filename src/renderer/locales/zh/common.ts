@@ -43,6 +43,9 @@ export const common: Messages<typeof english> = {
   savePicture: '保存图片',
   notPossible: '不可行',
   close: '关闭',
+  whyThis: '查看此数值的来由',
+  whyOf: '{name}：{value}；查看来由',
+  whyTitle: '来由：{name}',
   refused: { open: '未打开 {name}；当前项目保持不变。', save: '项目未保存。' },
   recover: { text: '{name}（{when}）未存为文件。', restore: '恢复', discard: '稍后' },
   result: {
@@ -62,6 +65,8 @@ export const common: Messages<typeof english> = {
     tco: '{years} 年总成本',
     stepTime: '训练步时',
     latency: '最长路径',
+    firstFailure: '平均故障间隔',
+    goodput: '含检查点的有效产出',
     chosen: '自动选择',
     notes: '提示',
     why: '数值由来',

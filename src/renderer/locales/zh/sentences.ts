@@ -3,6 +3,7 @@
  * those it knows by their shape and keeps numbers, ids and names as they stand. An unknown sentence stays English.
  */
 
+import { DERIVATION_RULES, derivationInChinese } from './derivation-sentences';
 import { WORKLOAD_RULES, type Rule } from './workload-sentences';
 
 const FIELDS: Readonly<Record<string, string>> = {
@@ -35,6 +36,16 @@ const CATEGORIES: Readonly<Record<string, string>> = {
   services: '服务',
 };
 const NETWORKS: Readonly<Record<string, string>> = { compute: '计算网络', storage: '存储网络', inBand: '带内管理', outOfBand: '带外管理' };
+const PARTS: Readonly<Record<string, string>> = {
+  leaf: '叶交换机',
+  spine: '脊交换机',
+  core: '核心交换机',
+  router: '路由器',
+  switch: '交换机',
+  'endpoint-link': '接入链路',
+  'trunk-link': '干线',
+  plane: '平面',
+};
 const TOPOLOGIES: Readonly<Record<string, string>> = { dragonfly: '蜻蜓拓扑', 'dragonfly-plus': '增强型蜻蜓拓扑', 'slim-fly': 'Slim Fly' };
 const NOUNS: Readonly<Record<string, string>> = {
   'a whole number': '整数',
@@ -65,6 +76,7 @@ const listed = (text: string, names: Readonly<Record<string, string>> = {}) =>
 
 const RULES: readonly Rule[] = [
   ...WORKLOAD_RULES,
+  ...DERIVATION_RULES,
   // What was chosen, and why.
   [/^the brief names no objective$/, () => '需求未指定优化目标'],
   [/^the brief names no media policy$/, () => '需求未指定介质策略'],
@@ -301,6 +313,7 @@ const RULES: readonly Rule[] = [
   [/^(\w+): core switches$/, (fabric) => `${network(fabric!)}：核心交换机`],
   [/^(\w+): switches$/, (fabric) => `${network(fabric!)}：交换机`],
   [/^(\w+): links between switches$/, (fabric) => `${network(fabric!)}：交换机间链路`],
+  [/^(\w+): lost with one ([\w-]+)$/, (fabric, part) => `${network(fabric!)}：一个${PARTS[part!] ?? part}失效的损失`],
   [/^(\w+): access links$/, (fabric) => `${network(fabric!)}：接入链路`],
   [/^(\w+): bisection bandwidth$/, (fabric) => `${network(fabric!)}：对分带宽`],
 
@@ -382,6 +395,16 @@ const RULES: readonly Rule[] = [
   [/^(.+) is discontinued$/, (name) => `${name} 已停产`],
   [/^(.+) is announced, not yet sold$/, (name) => `${name} 已发布，尚未销售`],
 
+  // Break-even of two designs.
+  [/^no price of energy alone makes it win$/, () => '仅靠电价无法胜出'],
+  [/^no number of years alone makes it win$/, () => '仅靠使用年限无法胜出'],
+  [/^no price of (\w+) alone makes it win$/, (category) => `仅靠${CATEGORIES[category!] ?? category}价格无法胜出`],
+  [/^no size can be built with both$/, () => '没有两者都能建成的规模'],
+  [
+    /^from ([\d,]+) to ([\d,]+) accelerators it (always|never) wins$/,
+    (from, to, how) => `从 ${from} 到 ${to} 个加速器${how === 'always' ? '始终胜出' : '从不胜出'}`,
+  ],
+
   // Fields.
   [/^is missing; give the number of accelerators, a whole number of at least 1$/, () => '尚未填写；请填写加速器数量，至少为 1 的整数'],
   [/^is missing; give (.+)$/, (what) => `尚未填写；请填写${noun(what!)}`],
@@ -448,9 +471,18 @@ const RULES: readonly Rule[] = [
 ];
 
 export function inChinese(sentence: string): string {
+  const whole = derivationInChinese(sentence);
+  if (whole !== undefined) return whole;
   for (const [shape, chinese] of RULES) {
     const match = shape.exec(sentence);
     if (match !== null) return chinese(...match.slice(1));
   }
-  return sentence;
+  return ofSite(sentence) ?? sentence;
+}
+
+/** A figure of one of several sites: the site's name before a label. */
+function ofSite(label: string): string | undefined {
+  const [, site, rest] = /^(.+?): (.+)$/.exec(label) ?? [];
+  const told = rest === undefined ? undefined : inChinese(rest);
+  return told === rest ? undefined : `${site}：${told}`;
 }

@@ -1,8 +1,8 @@
 import { onScopeDispose, ref, shallowRef } from 'vue';
-import { toFault } from '../../../contract/faults';
-import { InfeasibleFault, InputFault, type CompareProgress, type Comparison } from '../../../contract/procedures';
+import type { CompareProgress, Comparison } from '../../../contract/procedures';
 import { useClient } from '../../stores/client';
 import { useProjectStore } from '../../stores/project-store';
+import { useReason } from './reason';
 
 /** Rows asked for: the front and its surroundings, as many as a picture can tell apart. */
 const ROWS = 400;
@@ -10,6 +10,7 @@ const ROWS = 400;
 /** A comparison that runs on demand, tells how far it is and can be stopped. */
 export function useComparison() {
   const project = useProjectStore();
+  const reasonOf = useReason();
   const comparison = shallowRef<Comparison | null>(null);
   const progress = shallowRef<CompareProgress | null>(null);
   const running = ref(false);
@@ -47,11 +48,4 @@ export function useComparison() {
   }
   onScopeDispose(() => stopper?.abort());
   return { comparison, progress, running, failure, about, run, stop };
-}
-
-function reasonOf(error: unknown): string {
-  const fault = toFault(error);
-  if (fault instanceof InputFault) return fault.issues.map(({ path, message }) => `${path} ${message}`).join('; ');
-  if (fault instanceof InfeasibleFault) return fault.limits.map(({ path, message }) => `${path} ${message}`).join('; ');
-  return fault instanceof Error ? fault.message : String(fault);
 }
