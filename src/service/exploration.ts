@@ -1,7 +1,7 @@
 import type { CompareProgress } from '../contract/procedures';
 import type { Brief } from '../engine/brief/schema';
 import type { SizingContext } from '../engine/design/candidates';
-import { answerNode, Explorer, type Answers, type Exploration, type ExploreStep } from '../engine/explore/explore';
+import { answerTask, Explorer, type Answers, type Exploration, type ExploreTask } from '../engine/explore/explore';
 import { Measurer } from '../engine/explore/measure';
 import type { NodeShapes } from '../engine/explore/node-shapes';
 import { stepSpace, type Space } from '../engine/explore/space';
@@ -28,7 +28,7 @@ export async function* exploreInTurns(
     const step = run.next(answers);
     if (step.done === true) return step.value;
     answers = undefined;
-    if (step.value.type !== 'progress') answers = await workInTurns(space, measurer, step.value, pace);
+    if (step.value.type !== 'progress') answers = await workInTurns(space, measurer, step.value.tasks, pace);
     else {
       if (pace.isReportDue()) yield { ...step.value };
       await pace.turn();
@@ -45,15 +45,10 @@ async function* openInTurns(work: Generator<void, Space, void>, pace: Pace): Asy
   }
 }
 
-async function workInTurns(
-  space: Space,
-  measurer: Measurer,
-  { type, nodes }: Exclude<ExploreStep, { type: 'progress' }>,
-  pace: Pace,
-): Promise<NonNullable<Answers>> {
+async function workInTurns(space: Space, measurer: Measurer, tasks: readonly ExploreTask[], pace: Pace): Promise<NonNullable<Answers>> {
   const outcomes: NonNullable<Answers>[number][] = [];
-  for (const node of nodes) {
-    outcomes.push(answerNode(space, measurer, type, node));
+  for (const task of tasks) {
+    outcomes.push(answerTask(space, measurer, task));
     await pace.turn();
   }
   return outcomes;

@@ -105,7 +105,8 @@ function floorLinks({ option }: PlannedFabric, wiring: Wiring, floorDevice: Int3
   return { links, nearDevice, farDevice, floorDevice, ladder, ladders: [ladderOf(option.ends.leafDown), ladderOf(option.ends.leafUp)] };
 }
 
-function computeRequest(site: Site, spec: SupernodeSpec, supernodes: number, compute: PlannedFabric): ComputeRequest {
+/** What the floor is told of the supernodes: blocks of whole scalable units, as many as a row takes. */
+export function computeRequest(site: Site, spec: SupernodeSpec, supernodes: number, compute: PlannedFabric): ComputeRequest {
   const mounting = mountingOf(site, spec);
   const nodes = supernodes * spec.nodes;
   const nodesPerUnit = compute.nodesPerUnit ?? 1;

@@ -2,10 +2,11 @@ import { entriesOf } from '../../catalog/catalog';
 import { HOURS_PER_YEAR } from '../reliability/failure-rate';
 import { rackLines, switchLines, systemLines } from '../design/bill';
 import { switchOf } from '../design/fabric-options';
-import { mediaRules, pairingsOf } from '../design/media-of-fabrics';
+import { mediaRules, pairingsOf, type Pairing } from '../design/media-of-fabrics';
 import { switchWatts } from '../design/power';
-import { leastRouteM, SIDE_RUN_M } from '../floor/route';
+import { leastRouteM } from '../floor/route';
 import type { Site } from '../floor/site';
+import { TOGETHER_M } from './floor-sketch';
 import { softwareLatencyNs } from './latency';
 import { leastNetworkRacks, leastRacks } from './least-racks';
 import { MediaFloors, type MediaFloor } from './media-floor';
@@ -28,6 +29,8 @@ export class Bounds {
   readonly #acceleratorFailures: number;
   readonly #nodeFailures: number;
   readonly #apartM: number;
+  readonly #apart: number;
+  readonly #together: number;
   readonly #energyPerWatt: number;
   readonly #tables = new Map<Node['kind'], Float64Array>();
   #base: (Base & { readonly group: Group }) | null = null;
@@ -43,6 +46,8 @@ export class Bounds {
     this.#acceleratorFailures = rates.get('accelerator') ?? 0;
     this.#nodeFailures = rates.get('node') ?? 0;
     this.#apartM = leastRouteM(space.sites[0]!);
+    this.#apart = this.#floors.stepOf(this.#apartM);
+    this.#together = this.#floors.stepOf(TOGETHER_M);
     this.#energyPerWatt = (HOURS_PER_YEAR / 1000) * space.pricing.energyPerKwh.toNumber() * space.pricing.years * pricer.minor;
   }
 
@@ -58,8 +63,9 @@ export class Bounds {
     const { group, kind } = node;
     const site = sites[node.layout]!;
     const base = this.#onFloor(this.#baseOf(group), group, survey);
-    const any = this.#mediaOf(node, 'any', survey);
-    const optics = this.#mediaOf(node, 'optics', survey);
+    const pairs = this.#pairsOf(node);
+    const any = this.#mediaOf(pairs, 'any', survey);
+    const optics = policies.includes('optics-only') ? this.#mediaOf(pairs, 'optics', survey) : null;
     const table = this.#tableOf(group, kind);
     const switches = [0, 0, 0];
     for (const tier of group.planned.plan.counts.tiers) switches[TABLE_COLUMN[tier.role]]! += tier.switches;
@@ -161,20 +167,24 @@ export class Bounds {
     return table;
   }
 
-  /** Least of all links of the compute fabric together; null where a pair of ends has no medium at all. */
-  #mediaOf({ group, kind }: Node, kinds: 'any' | 'optics', survey: Survey | null): MediaFloor | null {
+  /** The pairs of ends that have links, each with the step that no length of theirs is below. */
+  #pairsOf({ group, kind }: Node): readonly PairedEnds[] {
     const planned = plannedWith(group, this.#space.catalog, group.options[kind.members[0]!]!);
-    const apart = this.#floors.stepOf(this.#apartM);
-    const together = this.#floors.stepOf(TOGETHER_M);
     // Leaves of servers stand with their servers, spines in the core; only leaves of management hosts may stand beside them.
     const coreApart = planned.plan.kind === 'clos' && planned.reservedEndpoints === 0;
+    return pairingsOf(planned).flatMap((pair, index) => {
+      const isApart = pair.fromNodes || (coreApart && pair.segment === SEGMENT_INDEX.leafSpine);
+      return pair.links === 0 ? [] : [{ index, pair, step: isApart ? this.#apart : this.#together }];
+    });
+  }
+
+  /** Least of all links of the compute fabric together; null where a pair of ends has no medium at all. */
+  #mediaOf(pairs: readonly PairedEnds[], kinds: 'any' | 'optics', survey: Survey | null): MediaFloor | null {
     let cost = 0;
     let watts = 0;
     let failuresPerYear = 0;
-    for (const [index, pair] of pairingsOf(planned).entries()) {
-      if (pair.links === 0) continue;
-      const isApart = pair.fromNodes || (coreApart && pair.segment === SEGMENT_INDEX.leafSpine);
-      const one = survey === null ? this.#floors.of(pair, kinds, isApart ? apart : together) : null;
+    for (const { index, pair, step } of pairs) {
+      const one = survey === null ? this.#floors.of(pair, kinds, step) : null;
       const floor = survey === null ? one && times(one, pair.links) : this.#floors.ofAll(pair, kinds, survey.links[index]!);
       if (floor === null) return null;
       cost += floor.cost;
@@ -190,6 +200,12 @@ const times = (floor: MediaFloor, links: number): MediaFloor => ({
   watts: links * floor.watts,
   failuresPerYear: links * floor.failuresPerYear,
 });
+
+interface PairedEnds {
+  readonly index: number;
+  readonly pair: Pairing;
+  readonly step: number;
+}
 
 interface Base {
   readonly stepUs: number;
@@ -214,8 +230,6 @@ export const LIMIT = { media: 1, maxPowerKw: 2, maxRacks: 3 } as const;
 const ROUNDING = 200;
 /** Cents of a switch without a price, in a bound: less than infinity, so that bounds stay below. */
 const UNPRICED = 1e14;
-/** Two ports of one rack. */
-const TOGETHER_M = 2 * SIDE_RUN_M;
 
 /** Rows that the largest node fills. */
 export function largestNode({ nodes, policies }: Space): number {

@@ -126,6 +126,8 @@ function objectivesOf({ space, steps }: Exploration): readonly ComparedObjective
   return comparedBy(space.brief.workload !== undefined).map((name) => ({ name, unit: UNIT_OF[name], step: steps[AT[name]]! }));
 }
 
+const rankedOf = ({ candidate, steps, figures }: Exact) => ({ candidate, steps, vector: figures.vector });
+
 const round = (value: number, digits: number) => Math.round(value * 10 ** digits) / 10 ** digits;
 
 export function describeDesign({ space, front }: Pick<Exploration, 'space' | 'front'>, one: Exact): DesignPoint {
@@ -142,7 +144,7 @@ export function describeDesign({ space, front }: Pick<Exploration, 'space' | 'fr
     survey.longestM,
   );
   const accelerators = group.supernodes * group.spec.size;
-  const beater = front.find((member) => beats(member, candidate, steps));
+  const beater = front.find((member) => beats(rankedOf(member), { candidate, steps, vector: figures.vector }));
   return {
     id: candidateId(space, place),
     supernode: group.spec.id,

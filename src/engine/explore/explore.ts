@@ -1,19 +1,22 @@
-import type { BindingLimit } from '../../units/fault';
+import { InfeasibleFault, type BindingLimit } from '../../units/fault';
 import { Bounds, largestNode, LIMIT, RULED_OUT } from './bounds';
 import { Front } from './front';
 import { siteFault } from './least-racks';
-import { isLimit, Measurer, surveyNode, workOutNode, type Bought, type Figures, type NodeParts } from './measure';
+import { FloorSketcher } from './floor-sketch';
+import { isLimit, Measurer, type Bought, type Figures, type NodeParts } from './measure';
 import { floorKey } from './node-shapes';
-import { DEFAULT_DIGITS, OBJECTIVE_COUNT, quantise, stepsFor } from './objectives';
+import { OBJECTIVE_COUNT, quantise, stepsFor } from './objectives';
+import { Queue } from './queue';
 import { Refusals } from './refusals';
 import { candidateAt, isRefusal, type Node, type Space } from './space';
 import { StepTimes } from './step-times';
 import type { Survey } from './survey';
 
 /**
- * Finds the front by branch and bound. Nodes come in the order of their bounds; a node whose bound a finished design beats is cut
- * off with all its candidates; what is left is worked out exactly, in batches that whoever drives the search may spread over
- * workers. The front, and every number of the certificate, is the same for any order and any batch.
+ * Finds the front by branch and bound, best bound first. A node whose bound a finished design beats is cut off with all its
+ * candidates; one that is left has its bound tightened, by ever more work: from counts, by the step on its network, by a
+ * sketch of its floor, by the floor itself. What is then left is worked out exactly. The front, and every number of the
+ * certificate, is the same for any order and any batch.
  */
 export type SurveyOutcome = Survey | { readonly limit: BindingLimit };
 export type NodeOutcome = NodeParts | { readonly limit: BindingLimit };
@@ -27,8 +30,15 @@ export type ExploreStep =
       readonly exact: number;
       readonly front: number;
     }
-  /** Nodes whose floor is wanted, or all that is bought too, by index; the answer has an outcome for each. */
-  | { readonly type: 'survey' | 'work'; readonly nodes: readonly number[] };
+  /** What is to be worked out next, in any order and on any thread; the answer has an outcome for each. */
+  | { readonly type: 'tasks'; readonly tasks: readonly ExploreTask[] };
+
+/** The floor of a node, or all that is bought too. */
+export interface ExploreTask {
+  readonly type: 'survey' | 'work';
+  /** Index in the space. */
+  readonly node: number;
+}
 
 export type Answers = readonly (SurveyOutcome | NodeOutcome)[] | undefined;
 
@@ -59,7 +69,7 @@ export interface Exploration {
 }
 
 export interface ExploreOptions {
-  /** Digits of an objective that make a difference. */
+  /** Digits of an objective that make a difference; unless given, each objective has its own. */
   readonly digits?: number;
   /** Nodes to ask for at a time. */
   readonly batch?: number;
@@ -72,6 +82,8 @@ interface BoundedNode {
   readonly feasible: number;
   /** What rules all of it out. */
   limit: BindingLimit | null;
+  /** How tight the bound is. */
+  stage: 'counted' | 'sketched' | 'surveyed';
   score: number;
 }
 
@@ -87,6 +99,12 @@ interface Worked {
   readonly exact: readonly Exact[];
 }
 
+/** Work for nodes that share its outcome. */
+interface Gathered {
+  readonly type: ExploreTask['type'];
+  readonly nodes: readonly BoundedNode[];
+}
+
 export class Explorer {
   readonly #space: Space;
   readonly #measurer: Measurer;
@@ -95,20 +113,25 @@ export class Explorer {
   readonly #refusals = new Refusals();
   readonly #front = new Front();
   readonly #rows: Float64Array;
-  readonly #digits: number;
+  readonly #digits: number | undefined;
   readonly #batch: number;
   readonly #worked: Worked[] = [];
   readonly #surveys = new Map<string, SurveyOutcome>();
+  readonly #sketches = new Map<string, SurveyOutcome | null>();
+  readonly #sketcher: FloorSketcher;
+  readonly #least = new Float64Array(OBJECTIVE_COUNT).fill(Infinity);
+  readonly #scratch = new Float64Array(OBJECTIVE_COUNT);
   #lastKind: KindBound | null = null;
   #steps: Float64Array = new Float64Array(OBJECTIVE_COUNT);
   #feasible = 0;
   #exact = 0;
 
-  constructor(space: Space, measurer: Measurer, { digits = DEFAULT_DIGITS, batch = 8 }: ExploreOptions = {}) {
+  constructor(space: Space, measurer: Measurer, { digits, batch = 8 }: ExploreOptions = {}) {
     this.#space = space;
     this.#measurer = measurer;
     this.#bounds = new Bounds(space, measurer.pricer);
     this.#stepTimes = new StepTimes(space);
+    this.#sketcher = new FloorSketcher(space);
     this.#digits = digits;
     this.#batch = batch;
     this.#rows = new Float64Array(largestNode(space) * OBJECTIVE_COUNT);
@@ -116,41 +139,84 @@ export class Explorer {
 
   *run(): Generator<ExploreStep, Exploration, Answers> {
     this.#refusals.merge(this.#space.refusals);
-    const nodes = yield* this.#boundNodes();
-    let queue: BoundedNode[] = [];
-    for (const [done, bounded] of nodes.entries()) {
-      if (this.#isOpen(bounded)) queue.push(bounded);
-      if (queue.length >= this.#batch || done === nodes.length - 1) {
-        yield* this.#workOut(queue);
-        queue = [];
+    const queue = yield* this.#boundNodes();
+    const total = queue.size;
+    for (;;) {
+      const tasks = yield* this.#gather(queue, total);
+      if (tasks.length === 0) break;
+      const outcomes = (yield { type: 'tasks', tasks: tasks.map(({ type, nodes }) => ({ type, node: nodes[0]!.node.index })) })!;
+      for (const [at, { type, nodes }] of tasks.entries()) {
+        if (type === 'work') this.#take(nodes[0]!, outcomes[at] as NodeOutcome);
+        else for (const bounded of nodes) this.#stand(bounded, outcomes[at] as SurveyOutcome, queue);
       }
-      if (done % 256 === 0) yield this.#progress('search', done, nodes.length);
+      yield this.#progress('search', total - queue.size, total);
     }
-    yield this.#progress('search', nodes.length, nodes.length);
+    yield this.#progress('search', total, total);
     return this.#conclude();
+  }
+
+  /**
+   * Takes nodes off the queue until a batch of them needs work; those whose bound can be tightened without go back into it.
+   * Nodes on one floor share its survey.
+   */
+  *#gather(queue: Queue<BoundedNode>, total: number): Generator<ExploreStep, readonly Gathered[], unknown> {
+    const tasks: Gathered[] = [];
+    const surveys = new Map<string, BoundedNode[]>();
+    for (let taken = 1; tasks.length < this.#batch; taken++) {
+      const bounded = queue.pop();
+      if (bounded === undefined) break;
+      if (taken % 64 === 0) yield this.#progress('search', total - queue.size, total);
+      if (this.#covers(bounded)) continue;
+      if (bounded.stage === 'counted') {
+        if (this.#sharpen(bounded)) this.#put(bounded, queue);
+        continue;
+      }
+      if (bounded.stage === 'surveyed') {
+        tasks.push({ type: 'work', nodes: [bounded] });
+        continue;
+      }
+      const key = floorKey(bounded.node);
+      const known = this.#surveys.get(key);
+      const mates = surveys.get(key);
+      if (known !== undefined) this.#stand(bounded, known, queue);
+      else if (mates !== undefined) mates.push(bounded);
+      else {
+        const nodes = [bounded];
+        surveys.set(key, nodes);
+        tasks.push({ type: 'survey', nodes });
+      }
+    }
+    return tasks;
   }
 
   #progress(phase: 'bounds' | 'search', done: number, total: number): ExploreStep {
     return { type: 'progress', phase, done, total, exact: this.#exact, front: this.#front.size };
   }
 
-  /** Bounds every candidate; orders the nodes so that what is likely to win comes first. */
-  *#boundNodes(): Generator<ExploreStep, readonly BoundedNode[], unknown> {
+  /** Bounds every candidate; what is likely to win comes first. */
+  *#boundNodes(): Generator<ExploreStep, Queue<BoundedNode>, unknown> {
     const { nodes } = this.#space;
     const found: BoundedNode[] = [];
-    const least = new Float64Array(OBJECTIVE_COUNT).fill(Infinity);
     for (const [done, node] of nodes.entries()) {
       const own = this.#boundNode(node);
       if (own !== null) {
         found.push(own);
-        lower(least, own.least, 0);
+        lower(this.#least, own.least, 0);
       }
-      if (done % 1024 === 0) yield this.#progress('bounds', done, nodes.length);
+      if (done % 256 === 0) yield this.#progress('bounds', done, nodes.length);
     }
-    this.#steps = stepsFor(least, this.#digits);
-    for (const own of found)
-      own.score = own.least.reduce((sum, value, k) => sum + Math.log(Math.max(value, 1) / Math.max(least[k]!, 1)), 0);
-    return found.sort((a, b) => a.score - b.score || a.node.index - b.node.index);
+    this.#steps = stepsFor(this.#least, this.#digits);
+    const queue = new Queue<BoundedNode>((a, b) => a.score < b.score || (a.score === b.score && a.node.index < b.node.index));
+    for (const own of found) this.#put(own, queue);
+    return queue;
+  }
+
+  #put(bounded: BoundedNode, queue: Queue<BoundedNode>): void {
+    const { least } = bounded;
+    let score = 0;
+    for (let k = 0; k < OBJECTIVE_COUNT; k++) score += Math.log(Math.max(least[k]!, 1) / Math.max(this.#least[k]!, 1));
+    bounded.score = score;
+    queue.push(bounded);
   }
 
   #boundNode(node: Node): BoundedNode | null {
@@ -163,7 +229,7 @@ export class Explorer {
     }
     const { least, feasible } = this.#boundKind(node);
     this.#feasible += feasible;
-    return feasible === 0 ? null : { node, least, feasible, limit: null, score: 0 };
+    return feasible === 0 ? null : { node, least, feasible, limit: null, stage: 'counted', score: 0 };
   }
 
   /** Counts know nothing of the layout, so the nodes of a kind, which follow one another, share their bound. */
@@ -209,28 +275,63 @@ export class Explorer {
     }
   }
 
-  /** Whether no finished design beats all that the node could hold. */
-  #isOpen(bounded: BoundedNode): boolean {
-    if (this.#covers(bounded)) return false;
-    if (!this.#sharpen(bounded)) return true;
-    return !this.#covers(bounded);
-  }
-
   #covers({ node, least }: BoundedNode): boolean {
-    const steps = new Float64Array(OBJECTIVE_COUNT);
-    quantise(least, 0, this.#steps, steps);
-    return this.#front.covers(candidateAt(this.#space, node, node.kind.members[0]!, 0), steps);
+    quantise(least, 0, this.#steps, this.#scratch);
+    return this.#front.covers({
+      candidate: candidateAt(this.#space, node, node.kind.members[0]!, 0),
+      steps: this.#scratch,
+      vector: least,
+    });
   }
 
-  /** Replaces the least step of the supernode by the step on this very network; false where the workload does not fit it. */
+  /**
+   * Puts the step on this very network for the least of the supernode, and a sketch of the floor for the shortest that links can be.
+   * False where the workload or the racks do not fit, which is then all there is to say of the node.
+   */
   #sharpen(bounded: BoundedNode): boolean {
     const { group } = bounded.node;
-    if (this.#space.brief.workload === undefined) return true;
     const step = this.#stepOf(group);
-    if (typeof step !== 'number') return false;
-    this.#bounds.stepUs.set(group, Math.round(step * 1e6));
-    bounded.least = this.#leastOf(bounded.node, null).least;
+    if (step instanceof Error) {
+      const refusals = new Refusals();
+      refusals.addError(step, bounded.feasible);
+      this.#refuse(bounded, refusals.nearest()!);
+      return false;
+    }
+    if (step !== null) this.#bounds.stepUs.set(group, Math.round(step * 1e6));
+    const sketch = this.#sketchOf(bounded.node);
+    if (sketch !== null && 'limit' in sketch) {
+      this.#refuse(bounded, sketch.limit);
+      return false;
+    }
+    this.#tighten(bounded, sketch);
+    bounded.stage = 'sketched';
     return true;
+  }
+
+  #sketchOf(node: Node): SurveyOutcome | null {
+    const key = floorKey(node);
+    let sketch = this.#sketches.get(key);
+    if (sketch === undefined) {
+      sketch = limitOr(() => this.#sketcher.sketch(node));
+      this.#sketches.set(key, sketch);
+    }
+    return sketch;
+  }
+
+  /** Puts a node back with the bound of the floor it stands on. */
+  #stand(bounded: BoundedNode, survey: SurveyOutcome, queue: Queue<BoundedNode>): void {
+    this.#surveys.set(floorKey(bounded.node), survey);
+    if ('limit' in survey) return this.#refuse(bounded, survey.limit);
+    this.#tighten(bounded, survey);
+    bounded.stage = 'surveyed';
+    this.#put(bounded, queue);
+  }
+
+  /** A bound only ever rises, so that what it rules out once stays ruled out. */
+  #tighten(bounded: BoundedNode, survey: Survey | null): void {
+    const { least, feasible } = this.#leastOf(bounded.node, null, survey);
+    // Where the floor leaves nothing to buy, working the node out tells why.
+    if (feasible > 0) bounded.least = least.map((value, k) => Math.max(value, bounded.least[k]!));
   }
 
   #stepOf(group: Node['group']): number | null | Error {
@@ -242,52 +343,9 @@ export class Explorer {
     }
   }
 
-  /** Surveys the nodes, and works out those that their floor leaves open. */
-  *#workOut(queue: readonly BoundedNode[]): Generator<ExploreStep, void, Answers> {
-    const open = queue.filter((bounded) => !this.#covers(bounded));
-    const fit = open.filter((bounded) => this.#fits(bounded));
-    yield* this.#survey(fit);
-    const left = fit.filter((bounded) => bounded.limit === null && !this.#covers(bounded));
-    if (left.length === 0) return;
-    const outcomes = (yield { type: 'work', nodes: left.map(({ node }) => node.index) }) as readonly NodeOutcome[];
-    for (const [at, bounded] of left.entries()) this.#take(bounded, outcomes[at]!);
-  }
-
-  /** Whether the workload fits the node's accelerators; if not, that is all there is to say of it. */
-  #fits(bounded: BoundedNode): boolean {
-    const step = this.#stepOf(bounded.node.group);
-    if (!(step instanceof Error)) return true;
-    const refusals = new Refusals();
-    refusals.addError(step, bounded.feasible);
-    this.#refuse(bounded, refusals.nearest()!);
-    return false;
-  }
-
   #refuse(bounded: BoundedNode, limit: BindingLimit): void {
     bounded.limit = limit;
     this.#worked.push({ bounded, refused: [], exact: [] });
-  }
-
-  /** Tightens the bounds of nodes by the floor they stand on; each floor is looked at once. */
-  *#survey(nodes: readonly BoundedNode[]): Generator<ExploreStep, void, Answers> {
-    const asked = new Map<string, number>();
-    for (const { node } of nodes) {
-      const key = floorKey(node);
-      if (!this.#surveys.has(key) && !asked.has(key)) asked.set(key, node.index);
-    }
-    if (asked.size > 0) {
-      const surveys = (yield { type: 'survey', nodes: [...asked.values()] }) as readonly SurveyOutcome[];
-      for (const [at, key] of [...asked.keys()].entries()) this.#surveys.set(key, surveys[at]!);
-    }
-    for (const bounded of nodes) {
-      const survey = this.#surveys.get(floorKey(bounded.node))!;
-      if ('limit' in survey) this.#refuse(bounded, survey.limit);
-      else {
-        const { least, feasible } = this.#leastOf(bounded.node, null, survey);
-        // Where the floor leaves nothing to buy, working the node out tells why.
-        if (feasible > 0) bounded.least = least;
-      }
-    }
   }
 
   /** Figures of every candidate of a node that was worked out. */
@@ -311,7 +369,7 @@ export class Explorer {
           const figures = this.#measurer.figures({ group, option: group.options[member]!, layout }, survey, part, stepTimeS);
           const steps = new Float64Array(OBJECTIVE_COUNT);
           quantise(figures.vector, 0, this.#steps, steps);
-          this.#front.add(candidate, steps);
+          this.#front.add({ candidate, steps, vector: figures.vector });
           exact.push({ candidate, node, figures, survey, part, stepTimeS, steps, boundCapex: bounded.least[0]! });
         } catch (error) {
           if (!isRefusal(error) || !('limits' in error)) throw error;
@@ -382,19 +440,21 @@ export function explore(space: Space, options: ExploreOptions = {}): Exploration
   for (;;) {
     const step = run.next(answers);
     if (step.done === true) return step.value;
-    answers = step.value.type === 'progress' ? undefined : answerStep(space, measurer, step.value);
+    answers = step.value.type === 'progress' ? undefined : step.value.tasks.map((task) => answerTask(space, measurer, task));
   }
 }
 
-/** Answers a step of the search on this thread. */
-export function answerStep(
-  space: Space,
-  measurer: Measurer,
-  { type, nodes }: Exclude<ExploreStep, { type: 'progress' }>,
-): NonNullable<Answers> {
-  return nodes.map((node) => answerNode(space, measurer, type, node));
+export function answerTask(space: Space, measurer: Measurer, { type, node }: ExploreTask): SurveyOutcome | NodeOutcome {
+  const own = space.nodes[node]!;
+  return limitOr(() => (type === 'survey' ? measurer.survey(own) : measurer.workOut(own)));
 }
 
-export function answerNode(space: Space, measurer: Measurer, type: 'survey' | 'work', node: number): SurveyOutcome | NodeOutcome {
-  return type === 'survey' ? surveyNode(measurer, space.nodes[node]!) : workOutNode(measurer, space.nodes[node]!);
+/** What work gives, or the limit that none of a node's designs meets. */
+function limitOr<T>(work: () => T): T | { readonly limit: BindingLimit } {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof InfeasibleFault) return { limit: error.limits[0]! };
+    throw error;
+  }
 }

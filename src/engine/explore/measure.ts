@@ -1,4 +1,4 @@
-import { InfeasibleFault, type BindingLimit } from '../../units/fault';
+import type { BindingLimit } from '../../units/fault';
 import { num } from '../../units/format';
 import { decimal, moneyString } from '../../units/money';
 import { mediaLines, rackLines, switchLines, systemLines } from '../design/bill';
@@ -236,23 +236,3 @@ function noMedium(longestM: number): BindingLimit {
 }
 
 export const isLimit = (part: MediaPart): part is { readonly limit: BindingLimit } => 'limit' in part;
-
-/** A node worked out, or the limit that none of its designs meets. */
-export function workOutNode(measurer: Measurer, node: Node): NodeParts | { readonly limit: BindingLimit } {
-  try {
-    return measurer.workOut(node);
-  } catch (error) {
-    if (error instanceof InfeasibleFault) return { limit: error.limits[0]! };
-    throw error;
-  }
-}
-
-/** The floor of a node, or the limit that none of its designs meets. */
-export function surveyNode(measurer: Measurer, node: Node): Survey | { readonly limit: BindingLimit } {
-  try {
-    return measurer.survey(node);
-  } catch (error) {
-    if (error instanceof InfeasibleFault) return { limit: error.limits[0]! };
-    throw error;
-  }
-}

@@ -23,13 +23,17 @@ const MOST_ENDS = 8_192;
 
 type MediaPair = Pick<Pairing, 'near' | 'far' | 'tiers'>;
 
-const NOTHING: MediaFloor = { cost: 0, watts: 0, failuresPerYear: 0 };
+/** A medium a link: its ends, and what it is sold in. */
+interface Priced {
+  readonly ends: MediaFloor;
+  readonly lengths: readonly { readonly lengthM: number; readonly cost: number }[];
+}
 
 export class MediaFloors {
   readonly #pricer: Pricer;
   readonly #lengths: readonly number[];
   readonly #failures: ReadonlyMap<string, number>;
-  readonly #known = new Map<number, MediaFloor | null>();
+  readonly #known = new Map<number, readonly (MediaFloor | null)[]>();
   readonly #finders: Readonly<Record<'any' | 'optics', MediaFinder>>;
   readonly #numbers = new Map<LinkEnd, number>();
   readonly #numberOfKey = new Map<string, number>();
@@ -54,16 +58,15 @@ export class MediaFloors {
    * @returns null where no medium bridges even that
    */
   of({ near, far, tiers }: MediaPair, kinds: 'any' | 'optics', step: number): MediaFloor | null {
-    const steps = this.#lengths.length + 1;
     const alike = tiers[0] === tiers[1];
     const sort = (kinds === 'any' ? 0 : 2) + (alike ? 1 : 0);
-    const key = ((this.#numberOf(near) * MOST_ENDS + this.#numberOf(far)) * 4 + sort) * steps + step;
-    let floor = this.#known.get(key);
-    if (floor === undefined) {
-      floor = this.#find(near, far, kinds, alike, this.#lengths[step] ?? Infinity);
-      this.#known.set(key, floor);
+    const key = (this.#numberOf(near) * MOST_ENDS + this.#numberOf(far)) * 4 + sort;
+    let ladder = this.#known.get(key);
+    if (ladder === undefined) {
+      ladder = this.#find(near, far, kinds, alike);
+      this.#known.set(key, ladder);
     }
-    return floor;
+    return ladder[step]!;
   }
 
   /** The floor of many links together, by the steps that cover them; null where some have no medium. */
@@ -95,41 +98,43 @@ export class MediaFloors {
     return number;
   }
 
-  #find(near: LinkEnd, far: LinkEnd, kinds: 'any' | 'optics', alike: boolean, leastM: number): MediaFloor | null {
-    const floors = this.#finders[kinds](near, far, alike).flatMap((candidate) => this.#floorOf(candidate, near, far, leastM) ?? []);
-    if (floors.length === 0) return null;
-    return floors.reduce((a, b) => ({
-      cost: Math.min(a.cost, b.cost),
-      watts: Math.min(a.watts, b.watts),
-      failuresPerYear: Math.min(a.failuresPerYear, b.failuresPerYear),
-    }));
-  }
-
-  #floorOf(candidate: Candidate, near: LinkEnd, far: LinkEnd, leastM: number): MediaFloor | null {
-    return candidate.type === 'cable' ? this.#cable(candidate, leastM) : this.#modules(candidate, near, far, leastM);
+  /** For every step of length the floor over all media that cover it. */
+  #find(near: LinkEnd, far: LinkEnd, kinds: 'any' | 'optics', alike: boolean): readonly (MediaFloor | null)[] {
+    const media = this.#finders
+      [kinds](near, far, alike)
+      .map((candidate) => (candidate.type === 'cable' ? this.#cable(candidate) : this.#modules(candidate, near, far)));
+    return [...this.#lengths, Infinity].map((leastM) => {
+      let least: { -readonly [K in keyof MediaFloor]: number } | null = null;
+      for (const { ends, lengths } of media) {
+        let cost = Infinity;
+        for (const one of lengths) if (one.cost < cost && covers(one.lengthM, leastM)) cost = one.cost;
+        if (!lengths.some((one) => covers(one.lengthM, leastM))) continue;
+        least ??= { cost: Infinity, watts: Infinity, failuresPerYear: Infinity };
+        least.cost = Math.min(least.cost, ends.cost + cost);
+        least.watts = Math.min(least.watts, ends.watts);
+        least.failuresPerYear = Math.min(least.failuresPerYear, ends.failuresPerYear);
+      }
+      return least;
+    });
   }
 
   /** One cable carries the links of all its plugs at the busier end. */
-  #cable({ cable }: Extract<Candidate, { type: 'cable' }>, leastM: number): MediaFloor | null {
+  #cable({ cable }: Extract<Candidate, { type: 'cable' }>): Priced {
     const links = linksOfCable(cable);
-    const costs = cable.lengthsM
-      .filter((length) => covers(length, leastM))
-      .map((length) => this.#pricer.rateOf(lengthSku(cable.id, length), CATEGORY_OF[cable.type]));
-    if (costs.length === 0) return null;
     return {
-      cost: Math.min(...costs) / links,
-      watts: ((cable.near.plugs + cable.far.plugs) * cable.powerWPerPlug) / links,
-      failuresPerYear: this.#failing(FAILING_PART[cable.type]) / links,
+      ends: {
+        cost: 0,
+        watts: ((cable.near.plugs + cable.far.plugs) * cable.powerWPerPlug) / links,
+        failuresPerYear: this.#failing(FAILING_PART[cable.type]) / links,
+      },
+      lengths: cable.lengthsM.map((lengthM) => ({
+        lengthM,
+        cost: this.#pricer.rateOf(lengthSku(cable.id, lengthM), CATEGORY_OF[cable.type]) / links,
+      })),
     };
   }
 
-  #modules(candidate: ModuleCandidate, near: LinkEnd, far: LinkEnd, leastM: number): MediaFloor | null {
-    const costs = candidate.fibres.flatMap((fibre) =>
-      fibre.lengthsM
-        .filter((length) => covers(length, leastM) && length >= candidate.minReachM && length <= candidate.reachM)
-        .map((length) => this.#pricer.rateOf(lengthSku(fibre.id, length), CATEGORY_OF.fibre)),
-    );
-    if (costs.length === 0) return null;
+  #modules(candidate: ModuleCandidate, near: LinkEnd, far: LinkEnd): Priced {
     const ends = [
       { module: candidate.near, bought: buysModule(candidate, 'near'), links: near.portsPerCage },
       { module: candidate.far, bought: buysModule(candidate, 'far'), links: far.portsPerCage },
@@ -138,19 +143,22 @@ export class MediaFloors {
       const part = bought ? { cost: this.#pricer.rateOf(module.id, CATEGORY_OF[kind]), fails: this.#failing(FAILING_PART[kind]) } : null;
       return { cost: (part?.cost ?? 0) / links, watts: module.powerW / links, failuresPerYear: (part?.fails ?? 0) / links };
     });
-    const fibre: MediaFloor = {
-      cost: Math.min(...costs) * candidate.fibresPerLink,
-      watts: 0,
-      failuresPerYear: this.#failing(FAILING_PART.fibre) * candidate.fibresPerLink,
+    const sum = (of: (end: MediaFloor) => number) => ends.reduce((total, end) => total + of(end), 0);
+    return {
+      ends: {
+        cost: sum((end) => end.cost),
+        watts: sum((end) => end.watts),
+        failuresPerYear: sum((end) => end.failuresPerYear) + this.#failing(FAILING_PART.fibre) * candidate.fibresPerLink,
+      },
+      lengths: candidate.fibres.flatMap((fibre) =>
+        fibre.lengthsM
+          .filter((lengthM) => lengthM >= candidate.minReachM && lengthM <= candidate.reachM)
+          .map((lengthM) => ({
+            lengthM,
+            cost: this.#pricer.rateOf(lengthSku(fibre.id, lengthM), CATEGORY_OF.fibre) * candidate.fibresPerLink,
+          })),
+      ),
     };
-    return [...ends, fibre].reduce(
-      (sum, floor) => ({
-        cost: sum.cost + floor.cost,
-        watts: sum.watts + floor.watts,
-        failuresPerYear: sum.failuresPerYear + floor.failuresPerYear,
-      }),
-      NOTHING,
-    );
   }
 
   #failing(part: string): number {

@@ -121,6 +121,7 @@ class Planner {
   readonly #groups: Group[];
   readonly #refusals: Refusals;
   readonly #services = new Map<string, Services>();
+  readonly #plans = new Map<string, PlannedFabric | Error>();
   numbered = 0;
 
   constructor(brief: Brief, catalog: Catalog, prices: PriceList, variants: number, groups: Group[], refusals: Refusals) {
@@ -163,12 +164,29 @@ class Planner {
     const base = { spec, supernodes, finalSupernodes, form, oversubscription, options, kinds };
     const size = options.length * this.#variants;
     try {
-      const planned = planCompute(computeRequest(this.#brief, this.#catalog, base, options[0]!));
+      const planned = this.#planned(base, options[0]!);
       this.#groups.push({ ...base, first: this.numbered, planned, services: this.#servicesOf(base, planned) });
       this.numbered += size;
     } catch (error) {
       this.#refusals.addError(error, size);
     }
+  }
+
+  /** Plans are the same for all supernodes with as many ports and all switches with as many ports; what stands at the ends is not. */
+  #planned(base: Parameters<typeof computeRequest>[2], option: SwitchOption): PlannedFabric {
+    const { spec, supernodes, finalSupernodes, form, oversubscription } = base;
+    const { leafPorts, spineRadix, coreRadix, linkGbps, trunkGbps, nicSplit } = option;
+    const key = JSON.stringify([
+      ...[spec.ports.compute!.ports, spec.nodes, supernodes, finalSupernodes, form, oversubscription],
+      ...[leafPorts, spineRadix, coreRadix, linkGbps, trunkGbps, nicSplit],
+    ]);
+    let planned = this.#plans.get(key);
+    if (planned === undefined) {
+      planned = orRefusal(() => planCompute(computeRequest(this.#brief, this.#catalog, base, option)));
+      this.#plans.set(key, planned);
+    }
+    if (planned instanceof Error) throw planned;
+    return withOption(planned, this.#catalog, option);
   }
 
   /** Management networks depend on the compute fabric by its number of switches alone. */
@@ -224,8 +242,12 @@ export function computeRequest(
 }
 
 /** A group's compute fabric with another of its options: counts are the same, what stands at the ends may not be. */
-export function plannedWith({ planned, options }: Group, catalog: Catalog, option: SwitchOption): PlannedFabric {
-  if (option === options[0]) return planned;
+export function plannedWith({ planned }: Group, catalog: Catalog, option: SwitchOption): PlannedFabric {
+  return withOption(planned, catalog, option);
+}
+
+function withOption(planned: PlannedFabric, catalog: Catalog, option: SwitchOption): PlannedFabric {
+  if (option === planned.option) return planned;
   const blocks = planned.blocks.map((block) => ({
     ...block,
     end: block.kind === 'node' ? option.ends.nic : serviceHostEnd(catalog, option),
@@ -274,6 +296,16 @@ function groupOf({ groups }: Space, candidate: number): Group {
     else high = middle - 1;
   }
   return groups[low]!;
+}
+
+/** What work gives, or what rules it out. */
+export function orRefusal<T>(work: () => T): T | (InfeasibleFault | InputFault) {
+  try {
+    return work();
+  } catch (error) {
+    if (isRefusal(error)) return error;
+    throw error;
+  }
 }
 
 /** Whether an error only rules a part of the space out. */

@@ -61,6 +61,13 @@ export function leafOf(attachment: Attachment, endpoint: number): number {
   return (unit * attachment.rails + rail) * attachment.leavesPerRail + Math.floor(slot / attachment.slotsPerLeaf);
 }
 
+/** The first endpoint that {@link leafOf} puts on a leaf. */
+export function firstOnLeaf({ rails, leavesPerRail, slotsPerRail, slotsPerLeaf }: Attachment, leaf: number): number {
+  const unit = Math.floor(leaf / (rails * leavesPerRail));
+  const rail = Math.floor(leaf / leavesPerRail) % rails;
+  return (unit * slotsPerRail + (leaf % leavesPerRail) * slotsPerLeaf) * rails + rail;
+}
+
 export function slotOnLeaf(attachment: Attachment, endpoint: number): number {
   return (Math.floor(endpoint / attachment.rails) % attachment.slotsPerRail) % attachment.slotsPerLeaf;
 }

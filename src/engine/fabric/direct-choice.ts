@@ -1,6 +1,6 @@
 import type { FabricRequest } from './bounds';
 import type { LeafPorts } from './leaf-split';
-import { groupsNeeded, seatEvenly, WHOLE_ON, type Seating, type SeatingRequest } from './seating';
+import { groupsNeeded, seatEvenly, WHOLE_ON, type Seating, type SeatingRequest, type WholeOn } from './seating';
 
 /** What the direct topologies share when they choose their size: the routers they are made of, and the rule of choice. */
 
@@ -33,36 +33,46 @@ export function sharers(trunkLinks: number, oversubscription: number, speedRatio
   return Math.floor((oversubscription * trunkLinks) / speedRatio + 1e-9);
 }
 
+/** A way to seat the endpoints on so many groups; the seats themselves are only worked out for the shape that is chosen. */
+interface SeatingWay {
+  readonly groups: number;
+  readonly wholeOn: WholeOn;
+  readonly seat: () => Seating;
+}
+
 /** Every way to seat the endpoints on two to `mostGroups` groups of this form, in the fewest groups each. */
-export function* seatings(
-  request: SeatingRequest,
-  places: number,
-  routersPerGroup: number,
-  mostGroups: number,
-): Generator<{ readonly groups: number; readonly seating: Seating }> {
+export function* seatings(request: SeatingRequest, places: number, routersPerGroup: number, mostGroups: number): Generator<SeatingWay> {
   for (const wholeOn of WHOLE_ON) {
     const needed = groupsNeeded(request, wholeOn, places, routersPerGroup);
     if (needed === null || needed > mostGroups) continue;
     const groups = Math.max(2, needed);
-    yield { groups, seating: seatEvenly(request, wholeOn, groups, routersPerGroup) };
+    yield { groups, wholeOn, seat: () => seatEvenly(request, wholeOn, groups, routersPerGroup) };
   }
+}
+
+/** A shape with a way to seat the endpoints on it. */
+export interface SeatedShape<Shape> extends Pick<SeatingWay, 'wholeOn' | 'seat'> {
+  readonly shape: Shape;
 }
 
 /** The choice with the fewest switches, then the fewest links between them, then the one that keeps units together best. */
 export function fewestSwitches<Shape>(
-  choices: Iterable<DirectChoice<Shape>>,
-  count: (shape: Shape) => { readonly switches: number; readonly trunk: number },
+  choices: Iterable<SeatedShape<Shape>>,
+  count: (shape: Shape) => { readonly switches: number; readonly trunk: () => number },
 ): DirectChoice<Shape> | null {
-  let best: { readonly choice: DirectChoice<Shape>; readonly key: readonly number[] } | null = null;
+  let best: { readonly choice: SeatedShape<Shape>; readonly switches: number; readonly trunk: () => number } | null = null;
   for (const choice of choices) {
     const { switches, trunk } = count(choice.shape);
-    const key = [switches, trunk, WHOLE_ON.indexOf(choice.seating.wholeOn)];
-    if (best === null || isLess(key, best.key)) best = { choice, key };
+    if (
+      best === null ||
+      switches < best.switches ||
+      (switches === best.switches && isThriftier(choice.wholeOn, trunk(), best.choice.wholeOn, best.trunk()))
+    )
+      best = { choice, switches, trunk };
   }
-  return best?.choice ?? null;
+  return best === null ? null : { shape: best.choice.shape, seating: best.choice.seat() };
 }
 
-function isLess(one: readonly number[], other: readonly number[]): boolean {
-  const at = one.findIndex((value, index) => value !== other[index]);
-  return at >= 0 && one[at]! < other[at]!;
+function isThriftier(wholeOn: WholeOn, trunk: number, other: WholeOn, otherTrunk: number): boolean {
+  return trunk < otherTrunk || (trunk === otherTrunk && WHOLE_ON.indexOf(wholeOn) < WHOLE_ON.indexOf(other));
 }

@@ -13,6 +13,7 @@ import {
   fewestSwitches,
   portsOfRadix,
   seatings,
+  type SeatedShape,
   sharers,
   type DirectChoice,
   type DirectFabricRequest,
@@ -113,7 +114,7 @@ export function cutDragonflyPlus({ leavesPerGroup: l, spinesPerGroup: s, globalP
 export function chooseDragonflyPlus(request: DirectPlusRequest): DirectChoice<DragonflyPlusShape> | null {
   return fewestSwitches(dragonflyPluses(request), ({ leavesPerGroup: l, spinesPerGroup: s, globalPortsPerSpine: h, groups: g }) => ({
     switches: g * (l + s),
-    trunk: g * l * s + countGroupLinks(g, s * h),
+    trunk: () => g * l * s + countGroupLinks(g, s * h),
   }));
 }
 
@@ -122,13 +123,13 @@ export interface DirectPlusRequest extends DirectRequest {
   readonly spineRadix: number;
 }
 
-function* dragonflyPluses(request: DirectPlusRequest): Generator<DirectChoice<DragonflyPlusShape>> {
+function* dragonflyPluses(request: DirectPlusRequest): Generator<SeatedShape<DragonflyPlusShape>> {
   for (let spines = 1; placesBeside(spines, request.ports) >= spines; spines++) {
     const endpointsPerLeaf = leafPlaces(spines, request);
     for (let half = 1; 2 * half <= request.spineRadix; half++) {
-      for (const { groups, seating } of seatings(request, endpointsPerLeaf, half, spines * half + 1)) {
+      for (const { groups, ...way } of seatings(request, endpointsPerLeaf, half, spines * half + 1)) {
         const shape = { endpointsPerLeaf, leavesPerGroup: half, spinesPerGroup: spines, globalPortsPerSpine: half, groups };
-        yield { shape, seating };
+        yield { shape, ...way };
       }
     }
   }

@@ -13,6 +13,7 @@ import {
   fewestSwitches,
   portsOfRadix,
   seatings,
+  type SeatedShape,
   sharers,
   type DirectChoice,
   type DirectFabricRequest,
@@ -108,16 +109,16 @@ export function cutDragonfly({ routersPerGroup: a, globalPortsPerRouter: h, grou
 export function chooseDragonfly(request: DirectRequest): DirectChoice<DragonflyShape> | null {
   return fewestSwitches(dragonflies(request), ({ routersPerGroup: a, globalPortsPerRouter: h, groups: g }) => ({
     switches: a * g,
-    trunk: (g * a * (a - 1)) / 2 + countGroupLinks(g, a * h),
+    trunk: () => (g * a * (a - 1)) / 2 + countGroupLinks(g, a * h),
   }));
 }
 
-function* dragonflies(request: DirectRequest): Generator<DirectChoice<DragonflyShape>> {
+function* dragonflies(request: DirectRequest): Generator<SeatedShape<DragonflyShape>> {
   for (let h = 1; placesBeside(3 * h - 1, request.ports) >= h; h++) {
     const endpointsPerRouter = dragonflyPlaces(h, request);
     const routersPerGroup = 2 * h;
-    for (const { groups, seating } of seatings(request, endpointsPerRouter, routersPerGroup, 2 * h * h + 1))
-      yield { shape: { endpointsPerRouter, routersPerGroup, globalPortsPerRouter: h, groups }, seating };
+    for (const { groups, ...way } of seatings(request, endpointsPerRouter, routersPerGroup, 2 * h * h + 1))
+      yield { shape: { endpointsPerRouter, routersPerGroup, globalPortsPerRouter: h, groups }, ...way };
   }
 }
 

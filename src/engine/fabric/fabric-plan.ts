@@ -1,8 +1,8 @@
-import { leafOf, slotOnLeaf } from './attachment';
+import { firstOnLeaf, leafOf, slotOnLeaf } from './attachment';
 import { coresOf, spinesOf } from './clos';
 import type { DirectPlan } from './direct-plan';
 import type { FatTreePlan } from './fat-tree';
-import { routerOf, seatOn } from './seating';
+import { firstOnRouter, routerOf, seatOn } from './seating';
 
 /** A scale-out fabric that is counted and can be wired, whatever its topology. */
 export type FabricPlan = FatTreePlan | DirectPlan;
@@ -22,6 +22,11 @@ export function networkSwitches(plan: FabricPlan): NetworkSwitches {
 /** Leaf or router, within its network, that takes the network's endpoint of this index. */
 export function edgeOf(plan: FabricPlan, endpoint: number): number {
   return plan.kind === 'clos' ? leafOf(plan.clos.attachment, endpoint) : routerOf(plan.seating, endpoint);
+}
+
+/** First endpoint of a leaf or router; infinite or beyond the last endpoint where it has none. */
+export function firstEndpointOf(plan: FabricPlan, edge: number): number {
+  return plan.kind === 'clos' ? firstOnLeaf(plan.clos.attachment, edge) : firstOnRouter(plan.seating, edge);
 }
 
 /** Port of that leaf or router. */

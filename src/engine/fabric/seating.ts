@@ -51,6 +51,12 @@ export function routerOf({ perRouter, perGroup, routersPerGroup }: Seating, endp
   return Math.floor(endpoint / perGroup) * routersPerGroup + Math.floor((endpoint % perGroup) / perRouter);
 }
 
+/** The first endpoint that {@link routerOf} puts on a router; infinite where its group is full before it. */
+export function firstOnRouter({ perRouter, perGroup, routersPerGroup }: Seating, router: number): number {
+  const inGroup = (router % routersPerGroup) * perRouter;
+  return inGroup < perGroup ? Math.floor(router / routersPerGroup) * perGroup + inGroup : Infinity;
+}
+
 export function seatOn({ perRouter, perGroup }: Seating, endpoint: number): number {
   return (endpoint % perGroup) % perRouter;
 }

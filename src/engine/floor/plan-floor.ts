@@ -34,7 +34,10 @@ export function planFloor(site: Site, compute: ComputeRequest, placeables: reado
   const groups = draftGroups(site, compute, placeables);
   const drafts = groups.flat();
   checkRackCount(site, drafts.length);
-  const slots = slotsOf(site, groups);
+  const slots = slotsOf(
+    site,
+    groups.map((group) => group.length),
+  );
   const blocks = groups.flatMap((group, block) => group.map(() => block));
   const ordering = orderRacks(site, drafts, blocks, slots, compute.nodes, links);
   return settle(site, ordering, drafts, slots, compute.nodes, placeables.length);
@@ -57,14 +60,14 @@ function draftGroups(site: Site, compute: ComputeRequest, placeables: readonly P
   return groups;
 }
 
-/** Places for the racks of all groups, row by row; a group that fits a row is not split over two. */
-function slotsOf(site: Site, groups: readonly DraftRack[][]): Slot[] {
+/** Places for groups of so many racks, row by row; a group that fits a row is not split over two. */
+export function slotsOf(site: Site, groups: readonly number[]): Slot[] {
   const slots: Slot[] = [];
   let row = 0;
   let position = 0;
-  for (const group of groups) {
-    if (position > 0 && position + group.length > site.racksPerRow && group.length <= site.racksPerRow) [row, position] = [row + 1, 0];
-    for (const _ of group) {
+  for (const racks of groups) {
+    if (position > 0 && position + racks > site.racksPerRow && racks <= site.racksPerRow) [row, position] = [row + 1, 0];
+    for (let rack = 0; rack < racks; rack++) {
       if (position === site.racksPerRow) [row, position] = [row + 1, 0];
       slots.push({ row, position: position++ });
     }
@@ -119,7 +122,8 @@ export function rowName(row: number): string {
   return letters;
 }
 
-function checkRackCount(site: Site, needed: number): void {
+/** Throws InfeasibleFault for `maxRacks`. */
+export function checkRackCount(site: Site, needed: number): void {
   if (needed <= site.maxRacks) return;
   const fix: NearestFix = { label: `raise maxRacks to ${num(needed)}`, path: 'site.maxRacks', value: needed };
   throw InfeasibleFault.of({

@@ -193,13 +193,13 @@ function leastCents(site: Site, racks: number, links: RackLinks): number {
   return bound;
 }
 
-interface NearPlace {
+export interface NearPlace {
   readonly rows: number;
   readonly places: number;
 }
 
 /** The nearest places around a rack on an endless grid, nearest first. */
-function nearestPlaces({ rackPitchM, rowPitchM }: Site): NearPlace[] {
+export function nearestPlaces({ rackPitchM, rowPitchM }: Pick<Site, 'rackPitchM' | 'rowPitchM'>): NearPlace[] {
   const reach = 8;
   const around: { rows: number; places: number; distanceM: number }[] = [];
   for (let dx = -reach; dx <= reach; dx++)
