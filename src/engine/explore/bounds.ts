@@ -1,15 +1,16 @@
 import { entriesOf } from '../../catalog/catalog';
 import { HOURS_PER_YEAR } from '../reliability/failure-rate';
 import { rackLines, switchLines, systemLines } from '../design/bill';
-import { switchOf } from '../design/fabric-options';
-import { mediaRules, pairingsOf, type Pairing } from '../design/media-of-fabrics';
+import { switchOf, type SwitchOption } from '../design/fabric-options';
+import type { PlannedFabric } from '../design/fabric-plan';
+import { mediaRules, pairingsOf } from '../design/media-of-fabrics';
 import { switchWatts } from '../design/power';
 import { leastRouteM } from '../floor/route';
 import type { Site } from '../floor/site';
 import { TOGETHER_M } from './floor-sketch';
 import { softwareLatencyNs } from './latency';
 import { leastNetworkRacks, leastRacks } from './least-racks';
-import { MediaFloors, type MediaFloor } from './media-floor';
+import { MediaFloors, type MediaFloor, type MediaLadder } from './media-floor';
 import { AT, bandwidthUs, OBJECTIVE_COUNT } from './objectives';
 import type { Pricer, Purchased } from './pricer';
 import { SEGMENT_INDEX } from '../wiring/wiring';
@@ -29,11 +30,12 @@ export class Bounds {
   readonly #acceleratorFailures: number;
   readonly #nodeFailures: number;
   readonly #apartM: number;
-  readonly #apart: number;
-  readonly #together: number;
   readonly #energyPerWatt: number;
   readonly #tables = new Map<Node['kind'], Float64Array>();
+  readonly #racks = new Map<number, number>();
+  readonly #ends = new Map<SwitchOption, Map<string, readonly PairedEnds[]>>();
   #base: (Base & { readonly group: Group }) | null = null;
+  #links: { readonly group: Group; readonly counts: readonly number[]; readonly key: string } | null = null;
   /** Least step of each group, us; a comparison sharpens it group by group. */
   readonly stepUs = new Map<Group, number>();
 
@@ -46,8 +48,6 @@ export class Bounds {
     this.#acceleratorFailures = rates.get('accelerator') ?? 0;
     this.#nodeFailures = rates.get('node') ?? 0;
     this.#apartM = leastRouteM(space.sites[0]!);
-    this.#apart = this.#floors.stepOf(this.#apartM);
-    this.#together = this.#floors.stepOf(TOGETHER_M);
     this.#energyPerWatt = (HOURS_PER_YEAR / 1000) * space.pricing.energyPerKwh.toNumber() * space.pricing.years * pricer.minor;
   }
 
@@ -64,8 +64,8 @@ export class Bounds {
     const site = sites[node.layout]!;
     const base = this.#onFloor(this.#baseOf(group), group, survey);
     const pairs = this.#pairsOf(node);
-    const any = this.#mediaOf(pairs, 'any', survey);
-    const optics = policies.includes('optics-only') ? this.#mediaOf(pairs, 'optics', survey) : null;
+    const any = this.#mediaOf(group, pairs, 'any', survey);
+    const optics = policies.includes('optics-only') ? this.#mediaOf(group, pairs, 'optics', survey) : null;
     const table = this.#tableOf(group, kind);
     const switches = [0, 0, 0];
     for (const tier of group.planned.plan.counts.tiers) switches[TABLE_COLUMN[tier.role]]! += tier.switches;
@@ -142,7 +142,12 @@ export class Bounds {
   }
 
   #racksCost({ rackUnits }: Site, racks: number): number {
-    return this.#costOf(rackLines(this.#space.catalog, rackUnits, racks));
+    let cost = this.#racks.get(racks);
+    if (cost === undefined) {
+      cost = this.#costOf(rackLines(this.#space.catalog, rackUnits, racks));
+      this.#racks.set(racks, cost);
+    }
+    return cost;
   }
 
   /** Least that lines can cost; a part without a price makes a design dear, not unbounded. */
@@ -167,44 +172,77 @@ export class Bounds {
     return table;
   }
 
-  /** The pairs of ends that have links, each with the step that no length of theirs is below. */
+  /** Links of each pair of ends of a group, and a key for which pairs there are. */
+  #linksOf(group: Group): { readonly counts: readonly number[]; readonly key: string } {
+    if (this.#links?.group !== group) {
+      const counts = pairingsOf(group.planned).map((pair) => pair.links);
+      const kinds = group.planned.blocks.map((block) => block.kind);
+      const key = [group.planned.plan.kind, ...kinds, ...counts.map((links) => (links > 0 ? 1 : 0))].join();
+      this.#links = { group, counts, key };
+    }
+    return this.#links;
+  }
+
+  /** The pairs of ends that have links: the same for all groups of one switch option that have the same pairs. */
   #pairsOf({ group, kind }: Node): readonly PairedEnds[] {
-    const planned = plannedWith(group, this.#space.catalog, group.options[kind.members[0]!]!);
+    const option = group.options[kind.members[0]!]!;
+    const { key } = this.#linksOf(group);
+    let known = this.#ends.get(option);
+    if (known === undefined) {
+      known = new Map();
+      this.#ends.set(option, known);
+    }
+    let pairs = known.get(key);
+    if (pairs === undefined) {
+      pairs = this.#findPairs(plannedWith(group, this.#space.catalog, option));
+      known.set(key, pairs);
+    }
+    return pairs;
+  }
+
+  #findPairs(planned: PlannedFabric): readonly PairedEnds[] {
     // Leaves of servers stand with their servers, spines in the core; only leaves of management hosts may stand beside them.
     const coreApart = planned.plan.kind === 'clos' && planned.reservedEndpoints === 0;
     return pairingsOf(planned).flatMap((pair, index) => {
       const isApart = pair.fromNodes || (coreApart && pair.segment === SEGMENT_INDEX.leafSpine);
-      return pair.links === 0 ? [] : [{ index, pair, step: isApart ? this.#apart : this.#together }];
+      const least = this.#floors.stepOf(isApart ? this.#apartM : TOGETHER_M);
+      return pair.links === 0 ? [] : [{ index, least, any: this.#floors.of(pair, 'any'), optics: this.#floors.of(pair, 'optics') }];
     });
   }
 
   /** Least of all links of the compute fabric together; null where a pair of ends has no medium at all. */
-  #mediaOf(pairs: readonly PairedEnds[], kinds: 'any' | 'optics', survey: Survey | null): MediaFloor | null {
-    let cost = 0;
-    let watts = 0;
-    let failuresPerYear = 0;
-    for (const { index, pair, step } of pairs) {
-      const one = survey === null ? this.#floors.of(pair, kinds, step) : null;
-      const floor = survey === null ? one && times(one, pair.links) : this.#floors.ofAll(pair, kinds, survey.links[index]!);
-      if (floor === null) return null;
-      cost += floor.cost;
-      watts += floor.watts;
-      failuresPerYear += floor.failuresPerYear;
+  #mediaOf(group: Group, pairs: readonly PairedEnds[], kinds: 'any' | 'optics', survey: Survey | null): MediaFloor | null {
+    const { counts } = this.#linksOf(group);
+    const sum: Sum = { cost: 0, watts: 0, failuresPerYear: 0 };
+    for (const { index, least, [kinds]: ladder } of pairs) {
+      if (survey === null) {
+        if (!add(sum, ladder[least]!, counts[index]!)) return null;
+        continue;
+      }
+      const byStep = survey.links[index]!;
+      for (let step = 0; step < byStep.length; step++) if (byStep[step]! > 0 && !add(sum, ladder[step]!, byStep[step]!)) return null;
     }
-    return { cost, watts, failuresPerYear };
+    return sum;
   }
 }
 
-const times = (floor: MediaFloor, links: number): MediaFloor => ({
-  cost: links * floor.cost,
-  watts: links * floor.watts,
-  failuresPerYear: links * floor.failuresPerYear,
-});
+type Sum = { -readonly [K in keyof MediaFloor]: MediaFloor[K] };
+
+/** Adds the floor of so many links; false where there is none. */
+function add(sum: Sum, floor: MediaFloor | null, links: number): boolean {
+  if (floor === null) return false;
+  sum.cost += links * floor.cost;
+  sum.watts += links * floor.watts;
+  sum.failuresPerYear += links * floor.failuresPerYear;
+  return true;
+}
 
 interface PairedEnds {
   readonly index: number;
-  readonly pair: Pairing;
-  readonly step: number;
+  /** Step that no length of its links is below. */
+  readonly least: number;
+  readonly any: MediaLadder;
+  readonly optics: MediaLadder;
 }
 
 interface Base {

@@ -1,5 +1,7 @@
 import { ceilDiv } from '../../units/integer';
 import type { PlannedFabric } from '../design/fabric-plan';
+import { spinesOf } from '../fabric/clos';
+import type { FatTreePlan } from '../fabric/fat-tree';
 import type { DirectPlan } from '../fabric/direct-plan';
 import { SEGMENT_INDEX } from '../wiring/wiring';
 import { pairingsOf } from '../design/media-of-fabrics';
@@ -91,24 +93,24 @@ export class FloorSketcher {
     if (plan.kind === 'direct') return this.#drawDirect({ site, planned, hall, stands, links }, plan);
     if (plan.clos.tiers === 1) return 0;
     const own = links[first]!;
-    const [top, spineTop] = [topOf(site, stands.leaf), topOf(site, stands.spine)];
-    const perRack = Math.max(1, Math.min(Math.floor(site.rackUnits / stands.leaf.units), Math.floor(site.rackPowerW / stands.leaf.powerW)));
+    const spineTop = topOf(site, stands.spine);
+    const perRack = perRackOf(site, stands.leaf);
     const meetsAll = plan.networks === 1 && plan.clos.tiers === 2 && hall.coreIsSpines;
     let longestM = 0;
     for (const [block, slots] of hall.blocks.entries()) {
       const leaves = hall.leaves[block]!;
       if (leaves === 0) continue;
-      const distanceM = nearestM(site, slots, hall.core);
+      const apartM = nearestM(site, slots, hall.core);
       for (let place = 0; place < Math.min(perRack, leaves); place++) {
-        const heightM = top - place * stands.leaf.units * UNIT_HEIGHT_M;
-        const lengthM = betweenM(site, heightM, spineTop, distanceM);
+        const heightM = heightOf(site, stands.leaf, place);
+        const lengthM = betweenM(site, heightM, spineTop, apartM);
         const count = ceilDiv(leaves - place, perRack) * plan.clos.leafUp;
         own[together]! -= count;
         own[stepOf(this.#lengths, lengthM)]! += count;
         longestM = Math.max(longestM, meetsAll ? betweenM(site, heightM, spineTop, reachM(site, slots, hall.core)) : lengthM);
       }
     }
-    return longestM;
+    return Math.max(longestM, lowestM(site, hall, plan, stands));
   }
 
   /** Switches of one block may share a rack; those of two are as far apart as the blocks are. */
@@ -178,6 +180,31 @@ function leafDistances(site: Site, { blocks, core, coreLeaves }: Hall, places: r
   const leaves = [...blocks.flat(), ...(coreLeaves > 0 ? core : [])];
   return places.map((place) => nearestM(site, [place], leaves)).sort((a, b) => a - b);
 }
+
+/** The longest that a leaf has to the lowest spine of its pod, in the rack of the core that stands nearest. */
+function lowestM(site: Site, hall: Hall, { clos, networks }: FatTreePlan, stands: TierStandings): number {
+  if (hall.coreLeaves > 0) return 0;
+  const spines = spinesOf(clos);
+  const [leafRack, spineRack] = [perRackOf(site, stands.leaf), perRackOf(site, stands.spine)];
+  const apart = new BlockDistances(site, hall);
+  const filled = new Int32Array(hall.blocks.length);
+  let longestM = 0;
+  for (let at = 0; at < networks * clos.leaves; at++) {
+    const block = hall.homes[at]!;
+    const height = heightOf(site, stands.leaf, filled[block]!++ % leafRack);
+    const first = Math.floor(at / clos.leaves) * spines + Math.floor((at % clos.leaves) / clos.leavesPerPod) * clos.spinesPerPod;
+    const place = first % spineRack;
+    const lowest = Math.min(place + clos.spinesPerPod, spineRack) - 1;
+    longestM = Math.max(longestM, betweenM(site, height, heightOf(site, stands.spine, lowest), apart.of(block, hall.blocks.length)));
+  }
+  return longestM;
+}
+
+/** Switches of one sort that a rack takes, from the top down. */
+const perRackOf = (site: Site, { units, powerW }: Standing) =>
+  Math.max(1, Math.min(Math.floor(site.rackUnits / units), Math.floor(site.rackPowerW / powerW)));
+
+const heightOf = (site: Site, own: Standing, place: number) => topOf(site, own) - place * own.units * UNIT_HEIGHT_M;
 
 /** Heights of the servers of a full rack, from the bottom. */
 function shelfOf(site: Site, { mounting, nodeName }: ComputeRequest): readonly number[] {

@@ -6,7 +6,7 @@ import { buysModule } from '../media/buy';
 import { createMediaFinder, type Candidate, type MediaFinder, type MediaRules, type ModuleCandidate } from '../media/candidate';
 import type { LinkEnd } from '../media/link-end';
 import { linksOfCable } from '../media/fit';
-import { covers, stepOf } from '../media/sold-length';
+import { stepOf } from '../media/sold-length';
 import type { Pricer } from './pricer';
 import { soldLengths } from './survey';
 
@@ -17,6 +17,9 @@ export interface MediaFloor {
   readonly watts: number;
   readonly failuresPerYear: number;
 }
+
+/** The floor of a link by the step of the catalog's sold lengths that covers it; null where no medium bridges even that. */
+export type MediaLadder = readonly (MediaFloor | null)[];
 
 /** More kinds of cage ends than any catalog has. */
 const MOST_ENDS = 8_192;
@@ -33,7 +36,7 @@ export class MediaFloors {
   readonly #pricer: Pricer;
   readonly #lengths: readonly number[];
   readonly #failures: ReadonlyMap<string, number>;
-  readonly #known = new Map<number, readonly (MediaFloor | null)[]>();
+  readonly #known = new Map<number, MediaLadder>();
   readonly #finders: Readonly<Record<'any' | 'optics', MediaFinder>>;
   readonly #numbers = new Map<LinkEnd, number>();
   readonly #numberOfKey = new Map<string, number>();
@@ -53,11 +56,8 @@ export class MediaFloors {
     return stepOf(this.#lengths, routeM);
   }
 
-  /**
-   * @param step no link is served by a length sold below this step
-   * @returns null where no medium bridges even that
-   */
-  of({ near, far, tiers }: MediaPair, kinds: 'any' | 'optics', step: number): MediaFloor | null {
+  /** The floor of a pair of ends, for links of every step of length. */
+  of({ near, far, tiers }: MediaPair, kinds: 'any' | 'optics'): MediaLadder {
     const alike = tiers[0] === tiers[1];
     const sort = (kinds === 'any' ? 0 : 2) + (alike ? 1 : 0);
     const key = (this.#numberOf(near) * MOST_ENDS + this.#numberOf(far)) * 4 + sort;
@@ -66,24 +66,7 @@ export class MediaFloors {
       ladder = this.#find(near, far, kinds, alike);
       this.#known.set(key, ladder);
     }
-    return ladder[step]!;
-  }
-
-  /** The floor of many links together, by the steps that cover them; null where some have no medium. */
-  ofAll(pair: MediaPair, kinds: 'any' | 'optics', linksByStep: Uint32Array): MediaFloor | null {
-    let cost = 0;
-    let watts = 0;
-    let failuresPerYear = 0;
-    for (let step = 0; step < linksByStep.length; step++) {
-      const links = linksByStep[step]!;
-      if (links === 0) continue;
-      const floor = this.of(pair, kinds, step);
-      if (floor === null) return null;
-      cost += links * floor.cost;
-      watts += links * floor.watts;
-      failuresPerYear += links * floor.failuresPerYear;
-    }
-    return { cost, watts, failuresPerYear };
+    return ladder;
   }
 
   /** Ends that are alike have one number. */
@@ -98,24 +81,24 @@ export class MediaFloors {
     return number;
   }
 
-  /** For every step of length the floor over all media that cover it. */
-  #find(near: LinkEnd, far: LinkEnd, kinds: 'any' | 'optics', alike: boolean): readonly (MediaFloor | null)[] {
-    const media = this.#finders
-      [kinds](near, far, alike)
-      .map((candidate) => (candidate.type === 'cable' ? this.#cable(candidate) : this.#modules(candidate, near, far)));
-    return [...this.#lengths, Infinity].map((leastM) => {
-      let least: { -readonly [K in keyof MediaFloor]: number } | null = null;
-      for (const { ends, lengths } of media) {
-        let cost = Infinity;
-        for (const one of lengths) if (one.cost < cost && covers(one.lengthM, leastM)) cost = one.cost;
-        if (!lengths.some((one) => covers(one.lengthM, leastM))) continue;
-        least ??= { cost: Infinity, watts: Infinity, failuresPerYear: Infinity };
-        least.cost = Math.min(least.cost, ends.cost + cost);
-        least.watts = Math.min(least.watts, ends.watts);
-        least.failuresPerYear = Math.min(least.failuresPerYear, ends.failuresPerYear);
+  #find(near: LinkEnd, far: LinkEnd, kinds: 'any' | 'optics', alike: boolean): MediaLadder {
+    const steps = this.#lengths.length + 1;
+    const [cost, watts, failures] = Array.from({ length: 3 }, () => new Float64Array(steps).fill(Infinity));
+    for (const candidate of this.#finders[kinds](near, far, alike)) {
+      const { ends, lengths } = candidate.type === 'cable' ? this.#cable(candidate) : this.#modules(candidate, near, far);
+      for (const one of lengths) {
+        const step = this.stepOf(one.lengthM);
+        cost![step] = Math.min(cost![step]!, ends.cost + one.cost);
+        watts![step] = Math.min(watts![step]!, ends.watts);
+        failures![step] = Math.min(failures![step]!, ends.failuresPerYear);
       }
-      return least;
-    });
+    }
+    // A length serves every shorter route too.
+    for (const least of [cost!, watts!, failures!])
+      for (let step = steps - 2; step >= 0; step--) least[step] = Math.min(least[step]!, least[step + 1]!);
+    return Array.from(watts!, (own, step) =>
+      own === Infinity ? null : { cost: cost![step]!, watts: own, failuresPerYear: failures![step]! },
+    );
   }
 
   /** One cable carries the links of all its plugs at the busier end. */

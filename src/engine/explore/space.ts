@@ -138,12 +138,14 @@ class Planner {
     let found = 0;
     for (const linkGbps of speedsOf(this.#brief, nic)) {
       for (const own of switchClasses(this.#catalog, this.#brief.fabrics?.compute ?? {}, nic, linkGbps)) {
+        const kindsOf = once((spines: boolean) => {
+          const options = spines ? own.options : onePerLeaf(own);
+          return { options, kinds: switchKinds(options, spines) };
+        });
         for (const form of formsOf(this.#brief, spec, own.options[0]!.nicSplit)) {
           yield;
           found++;
-          const spines = hasSpines(form);
-          const options = spines ? own.options : onePerLeaf(own);
-          const kinds = switchKinds(options, spines);
+          const { options, kinds } = kindsOf(hasSpines(form));
           for (const oversubscription of oversubscriptionsOf(this.#brief, form))
             this.#planGroup(spec, form, oversubscription, options, kinds);
         }
@@ -205,6 +207,19 @@ class Planner {
 export function acceleratorsOf(brief: Brief): number {
   if (brief.accelerators !== undefined) return brief.accelerators;
   throw InputFault.of('accelerators', 'is missing; give the number of accelerators, a whole number of at least 1');
+}
+
+/** Remembers what work gives. */
+function once<K, V>(work: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) {
+      value = work(key);
+      known.set(key, value);
+    }
+    return value;
+  };
 }
 
 /** Where there are no spines their model makes no difference. */

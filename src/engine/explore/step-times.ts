@@ -1,5 +1,6 @@
 import { InfeasibleFault, InputFault } from '../../units/fault';
 import { bestNetwork, networkOfDesign, stepOnNetwork } from '../design/performance';
+import type { SupernodeSpec } from '../design/supernode-spec';
 import type { NetworkFacts } from '../workload/facts';
 import type { Group, Space } from './space';
 
@@ -7,6 +8,7 @@ import type { Group, Space } from './space';
 export class StepTimes {
   readonly #space: Space;
   readonly #known = new Map<string, number | Error>();
+  readonly #best = new Map<SupernodeSpec, NetworkFacts>();
 
   constructor(space: Space) {
     this.#space = space;
@@ -19,7 +21,13 @@ export class StepTimes {
 
   /** On the best network that the supernode's NICs allow: no design with it is faster. */
   least(group: Group): number | null {
-    return this.#step(group, () => bestNetwork(group.spec));
+    return this.#step(group, () => this.#bestOf(group.spec));
+  }
+
+  #bestOf(spec: SupernodeSpec): NetworkFacts {
+    const network = this.#best.get(spec) ?? bestNetwork(spec);
+    this.#best.set(spec, network);
+    return network;
   }
 
   #step({ spec, supernodes }: Group, networkOf: () => NetworkFacts): number | null {

@@ -55,22 +55,26 @@ export interface SeatedShape<Shape> extends Pick<SeatingWay, 'wholeOn' | 'seat'>
   readonly shape: Shape;
 }
 
-/** The choice with the fewest switches, then the fewest links between them, then the one that keeps units together best. */
+/**
+ * The choice with the fewest switches, then the fewest links between them, then the one that keeps units together best.
+ *
+ * @param choicesOf may leave out shapes of more switches than the fewest so far
+ */
 export function fewestSwitches<Shape>(
-  choices: Iterable<SeatedShape<Shape>>,
+  choicesOf: (fewest: () => number) => Iterable<SeatedShape<Shape>>,
   count: (shape: Shape) => { readonly switches: number; readonly trunk: () => number },
 ): DirectChoice<Shape> | null {
-  let best: { readonly choice: SeatedShape<Shape>; readonly switches: number; readonly trunk: () => number } | null = null;
-  for (const choice of choices) {
+  let best: { readonly choice: SeatedShape<Shape>; readonly switches: number; readonly trunk: () => number } | undefined;
+  for (const choice of choicesOf(() => best?.switches ?? Infinity)) {
     const { switches, trunk } = count(choice.shape);
     if (
-      best === null ||
+      best === undefined ||
       switches < best.switches ||
       (switches === best.switches && isThriftier(choice.wholeOn, trunk(), best.choice.wholeOn, best.trunk()))
     )
       best = { choice, switches, trunk };
   }
-  return best === null ? null : { shape: best.choice.shape, seating: best.choice.seat() };
+  return best === undefined ? null : { shape: best.choice.shape, seating: best.choice.seat() };
 }
 
 function isThriftier(wholeOn: WholeOn, trunk: number, other: WholeOn, otherTrunk: number): boolean {

@@ -1,3 +1,4 @@
+import { ceilDiv } from '../../units/integer';
 import {
   bisectionOf,
   MAX_ENDPOINTS,
@@ -112,10 +113,13 @@ export function cutDragonflyPlus({ leavesPerGroup: l, spinesPerGroup: s, globalP
  * the endpoints. Null where none does.
  */
 export function chooseDragonflyPlus(request: DirectPlusRequest): DirectChoice<DragonflyPlusShape> | null {
-  return fewestSwitches(dragonflyPluses(request), ({ leavesPerGroup: l, spinesPerGroup: s, globalPortsPerSpine: h, groups: g }) => ({
-    switches: g * (l + s),
-    trunk: () => g * l * s + countGroupLinks(g, s * h),
-  }));
+  return fewestSwitches(
+    (fewest) => dragonflyPluses(request, fewest),
+    ({ leavesPerGroup: l, spinesPerGroup: s, globalPortsPerSpine: h, groups: g }) => ({
+      switches: g * (l + s),
+      trunk: () => g * l * s + countGroupLinks(g, s * h),
+    }),
+  );
 }
 
 /** A dragonfly+ may have other switches for spines than for leaves. */
@@ -123,10 +127,14 @@ export interface DirectPlusRequest extends DirectRequest {
   readonly spineRadix: number;
 }
 
-function* dragonflyPluses(request: DirectPlusRequest): Generator<SeatedShape<DragonflyPlusShape>> {
+function* dragonflyPluses(request: DirectPlusRequest, fewest: () => number): Generator<SeatedShape<DragonflyPlusShape>> {
   for (let spines = 1; placesBeside(spines, request.ports) >= spines; spines++) {
     const endpointsPerLeaf = leafPlaces(spines, request);
+    // No way to seat the endpoints takes fewer leaves than this, in two groups at least.
+    const leaves = ceilDiv(request.endpoints, Math.max(1, endpointsPerLeaf));
+    if (leaves + 2 * spines > fewest()) continue;
     for (let half = 1; 2 * half <= request.spineRadix; half++) {
+      if (Math.max(2, ceilDiv(leaves, half)) * (half + spines) > fewest()) continue;
       for (const { groups, ...way } of seatings(request, endpointsPerLeaf, half, spines * half + 1)) {
         const shape = { endpointsPerLeaf, leavesPerGroup: half, spinesPerGroup: spines, globalPortsPerSpine: half, groups };
         yield { shape, ...way };

@@ -107,10 +107,13 @@ export function cutDragonfly({ routersPerGroup: a, globalPortsPerRouter: h, grou
  * a router's `h` global links. Null where none holds them.
  */
 export function chooseDragonfly(request: DirectRequest): DirectChoice<DragonflyShape> | null {
-  return fewestSwitches(dragonflies(request), ({ routersPerGroup: a, globalPortsPerRouter: h, groups: g }) => ({
-    switches: a * g,
-    trunk: () => (g * a * (a - 1)) / 2 + countGroupLinks(g, a * h),
-  }));
+  return fewestSwitches(
+    () => dragonflies(request),
+    ({ routersPerGroup: a, globalPortsPerRouter: h, groups: g }) => ({
+      switches: a * g,
+      trunk: () => (g * a * (a - 1)) / 2 + countGroupLinks(g, a * h),
+    }),
+  );
 }
 
 function* dragonflies(request: DirectRequest): Generator<SeatedShape<DragonflyShape>> {
