@@ -3,7 +3,8 @@ import { findCalibration } from '../src/engine/workload/calibration';
 import { plainNetwork } from '../src/engine/workload/facts';
 import { findModelPreset } from '../src/engine/workload/presets';
 import { searchPlan } from '../src/engine/workload/search';
-import { planMemory, prepareStep, timeStep } from '../src/engine/workload/step-time';
+import { planMemory, timeStep } from '../src/engine/workload/step-time';
+import { prepareStep } from '../src/engine/workload/step-basis';
 
 const accelerator = {
   id: 'nvidia-h100-sxm5',

@@ -8,7 +8,7 @@ import { bestServing, replicaShapes, type ReplicaShape, type ServingPoint } from
 import { modelOf } from '../workload/job';
 import { parseServing, type ServingDocument } from '../workload/serving';
 import { applySite } from '../workload/site-calibration';
-import { peakFlops } from '../workload/step-time';
+import { peakFlops } from '../workload/step-basis';
 import { acceleratorFacts } from './accelerator-facts';
 
 /** What a supernode serves at a latency target: what the command `serve` answers. */

@@ -27,6 +27,10 @@ export const calibrationSchema = z.strictObject({
   scaleOutEfficiency: efficiency,
   /** Point-to-point rate relative to a collective: one message drives fewer channels. */
   sendEfficiency: efficiency,
+  /** Rate of the gathers and scatters of ZeRO 3, one layer at a time, relative to a large collective. */
+  shardedEfficiency: efficiency,
+  /** Time the host takes to gather or scatter one layer, whatever its size. */
+  shardedStartUs: z.number().min(0).max(1_000_000),
   scaleUpAlphaUs: z.number().min(0).max(10_000),
   scaleOutAlphaUs: z.number().min(0).max(100_000),
   /** Bytes of extra memory traffic per input element of a matrix product, for conversion to a narrow format. */
@@ -35,12 +39,20 @@ export const calibrationSchema = z.strictObject({
   gradientSyncBytes: z.number().min(1).max(8),
   /** Achieved rate of routed experts relative to dense layers. */
   expertEfficiency: efficiency,
+  /** Time the host takes to launch the kernels of one layer with experts, forward and backward, one microbatch, whatever its experts. */
+  layerLaunchUs: z.number().min(0).max(1_000_000),
+  /** How much longer it takes when the exchange of experts overlaps with another microbatch. */
+  overlapLaunchFactor: z.number().min(1).max(100),
   /** Time the host takes to launch the kernels of one expert of one layer, forward and backward, one microbatch. */
   expertLaunchUs: z.number().min(0).max(100_000),
   flashAttention: z.boolean(),
   attentionFlops: z.enum(['causal', 'full']),
   /** Share of each group's time that computation does not hide. */
   exposed: z.strictObject({ tp: share, cp: share, pp: share, dp: share, fsdp: share, ep: share }),
+  /** Memory traffic of one parameter in one optimizer step, bytes. */
+  optimizerBytes: z.number().min(0).max(1_000),
+  /** Memory traffic of one parameter when a microbatch's gradient is added by a kernel of its own, bytes; 0: the product adds it. */
+  accumulationBytes: z.number().min(0).max(1_000),
   /** Spread of one replica's step, relative. */
   jitter: z.number().min(0).max(1),
   /** Half-width of the band around a step time, percent. */

@@ -6,8 +6,9 @@ import { recomputeChoices, settingOf } from './job';
 import type { Plan } from './plan';
 import type { WorkloadDocument } from './schema';
 import { AUTO_ZERO, searchPlan } from './search';
-import type { StepBasis } from './step-time';
-import { prepareStep, timeStep } from './step-time';
+import type { StepBasis } from './step-basis';
+import { prepareStep } from './step-basis';
+import { timeStep } from './step-time';
 import { communicationRows } from './step-result';
 
 export type DemandLimit = 'throughput' | 'memory' | 'whole supernodes' | 'divisibility';

@@ -6,7 +6,7 @@ import { resolveJob } from './job';
 import type { Plan } from './plan';
 import type { WorkloadDocument } from './schema';
 import { AUTO_ZERO, searchPlan } from './search';
-import { prepareStep } from './step-time';
+import { prepareStep } from './step-basis';
 
 /**
  * Memory, traffic, time and rates of one training step of `document` on `machine`; the plan is searched when the document says

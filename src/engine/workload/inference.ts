@@ -21,7 +21,7 @@ import type { ParameterCount } from './parameters';
 import { countParameters } from './parameters';
 import { domainsVisited, placeGroup } from './placement';
 import type { Precision } from './schema';
-import { peakFlops, scaleOutLevel, scaleUpLevel } from './step-time';
+import { peakFlops, scaleOutLevel, scaleUpLevel } from './step-basis';
 
 export interface ServingSetting {
   readonly model: ModelShape;

@@ -10,8 +10,8 @@ import { checkPlan } from './plan';
 import { findModelPreset, shapeModel } from './presets';
 import type { RecomputeMode, WorkloadDocument } from './schema';
 import { applySite } from './site-calibration';
-import type { StepSetting } from './step-time';
-import { peakFlops } from './step-time';
+import type { StepSetting } from './step-basis';
+import { peakFlops } from './step-basis';
 
 export interface Machine {
   readonly accelerator: AcceleratorFacts;
@@ -91,6 +91,7 @@ export function planOf(document: WorkloadDocument, accelerators: number): Plan |
     sequenceParallel: given.sequenceParallel ?? given.tp > 1,
     zeroStage: given.zeroStage ?? 1,
     recompute: document.recompute === undefined || document.recompute === 'auto' ? 'none' : document.recompute,
+    ...(given.expertOverlap === undefined ? {} : { expertOverlap: given.expertOverlap }),
   };
 }
 

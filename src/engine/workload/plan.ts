@@ -21,6 +21,8 @@ export interface Plan {
   readonly sequenceParallel: boolean;
   readonly zeroStage: ZeroStage;
   readonly recompute: RecomputeMode;
+  /** Dispatch and combine of one microbatch run beside the computation of another. */
+  readonly expertOverlap?: boolean;
 }
 
 /** Tensor-parallel degree inside an expert: tp while ep fits into dp x cp, else experts are whole. */
@@ -86,7 +88,10 @@ function modelIssues(plan: Plan, model: ModelShape): InputIssue[] {
 }
 
 function expertIssues(plan: Plan, model: ModelShape): InputIssue[] {
-  if (plan.ep === 1) return [];
+  if (plan.ep === 1) {
+    if (plan.expertOverlap !== true) return [];
+    return [{ path: 'parallelism.expertOverlap', message: 'is true, but ep is 1 and nothing is exchanged; leave it out or raise ep' }];
+  }
   const experts = model.mixture?.experts ?? 1;
   if (experts === 1) return [{ path: 'parallelism.ep', message: `is ${plan.ep}, but the model has no experts; set it to 1` }];
   const issues: InputIssue[] = [];

@@ -51,6 +51,8 @@ export const parallelismDocument = z.strictObject({
   ep: degree.default(1),
   interleave: z.int().min(1).max(1_000).default(1),
   sequenceParallel: z.boolean().optional(),
+  /** The exchange of one microbatch's experts runs beside the computation of another; in Megatron, overlap_moe_expert_parallel_comm. */
+  expertOverlap: z.boolean().optional(),
   zeroStage: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]).optional(),
 });
 

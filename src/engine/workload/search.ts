@@ -13,7 +13,7 @@ import { divisorsOf } from '../../units/integer';
 import type { Plan, ZeroStage } from './plan';
 import { microBatches } from './plan';
 import type { RecomputeMode } from './schema';
-import type { StepBasis } from './step-time';
+import type { StepBasis } from './step-basis';
 import { boundStep, planMemory, timeStep } from './step-time';
 import { GIB, usableBytes } from './step-result';
 

@@ -2,7 +2,8 @@
 import type { Derivation } from '../explain/derivation';
 import type { Plan } from './plan';
 import { microBatches } from './plan';
-import type { StepBasis, StepBreakdown } from './step-time';
+import type { StepBasis } from './step-basis';
+import type { StepBreakdown } from './step-time';
 import type { StepResult } from './step-result';
 
 const SC21 = 'Narayanan et al., arXiv 2104.04473';

@@ -8,7 +8,9 @@ import { RESERVED_SHARE } from './memory';
 import type { Plan } from './plan';
 import { microBatches } from './plan';
 import type { RunningCost } from './running-cost';
-import type { GroupTraffic, StepBasis, StepBreakdown } from './step-time';
+import type { GroupTraffic } from './group-traffic';
+import type { StepBasis } from './step-basis';
+import type { StepBreakdown } from './step-time';
 import { planMemory, timeStep } from './step-time';
 import { explainStep } from './step-derivation';
 

@@ -4,8 +4,9 @@ import { recomputeChoices, settingOf } from './job';
 import type { Plan } from './plan';
 import type { WorkloadDocument } from './schema';
 import { AUTO_ZERO, searchPlan } from './search';
-import type { StepBasis } from './step-time';
-import { prepareStep, timeStep } from './step-time';
+import type { StepBasis } from './step-basis';
+import { prepareStep } from './step-basis';
+import { timeStep } from './step-time';
 import type { Band } from './step-result';
 import { bandOf, communicationRows } from './step-result';
 

@@ -28,6 +28,8 @@ export interface ValidationRow {
   readonly kind: 'dense step' | 'mixture step' | 'memory' | 'operations' | 'parameters';
   readonly confidence: string;
   readonly note?: string;
+  /** What the published configuration of the run says beyond its degrees, with its source. */
+  readonly recipe?: string;
   /** Measured with other software than the calibration, which holds for one generation: shown, but not held against the model. */
   readonly otherSoftware?: string;
 }
@@ -50,6 +52,8 @@ const stepRowSchema = z.strictObject({
   workload: workloadDocument,
   note: z.string().optional(),
   otherSoftware: z.string().optional(),
+  /** What the published configuration of the run says beyond its degrees. */
+  recipe: z.string().optional(),
 });
 export type PublishedStep = z.infer<typeof stepRowSchema>;
 
@@ -157,6 +161,7 @@ function stepRows(): ValidationRow[] {
       kind: mixture ? 'mixture step' : 'dense step',
       confidence: row.confidence,
       ...(row.note === undefined ? {} : { note: row.note }),
+      ...(row.recipe === undefined ? {} : { recipe: row.recipe }),
       ...(row.otherSoftware === undefined ? {} : { otherSoftware: row.otherSoftware }),
     });
   });

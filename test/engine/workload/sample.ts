@@ -6,8 +6,8 @@ import type { Plan } from '../../../src/engine/workload/plan';
 import { findModelPreset } from '../../../src/engine/workload/presets';
 import type { WorkloadDocument } from '../../../src/engine/workload/schema';
 import { parseWorkload } from '../../../src/engine/workload/schema';
-import type { StepBasis } from '../../../src/engine/workload/step-time';
-import { prepareStep } from '../../../src/engine/workload/step-time';
+import type { StepBasis } from '../../../src/engine/workload/step-basis';
+import { prepareStep } from '../../../src/engine/workload/step-basis';
 
 export const A100: AcceleratorFacts = {
   id: 'nvidia-a100-sxm4-80gb',

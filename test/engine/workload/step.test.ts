@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plainNetwork } from '../../../src/engine/workload/facts';
+import { type AcceleratorFacts, plainNetwork } from '../../../src/engine/workload/facts';
+import { publishedAccelerator } from '../../../src/engine/workload/validation';
 import { estimateStep } from '../../../src/engine/workload/estimate-step';
-import { prepareStep, timeStep } from '../../../src/engine/workload/step-time';
+import { prepareStep } from '../../../src/engine/workload/step-basis';
+import { timeStep } from '../../../src/engine/workload/step-time';
 import { A100, basisOf, faultOf, H100, llamaMachine, llamaWorkload, plan } from './sample';
 
 describe('one training step', () => {
@@ -159,8 +161,8 @@ describe('experts and prediction modules', () => {
         llamaMachine,
       ).stepTimeS;
     const at = (microBatch: number, ep: number) => job({ microBatch, parallelism: { tp: 1, pp: 1, dp: 16, ep, zeroStage: 1 } });
-    // 48 layers x 128/8 experts x 550 us x 32 microbatches.
-    expect(at(1, 8)).toBeGreaterThanOrEqual(48 * 16 * 550e-6 * 32);
+    // 48 layers x (6.82 ms + 128/8 experts x 128 us) x 32 microbatches.
+    expect(at(1, 8)).toBeGreaterThanOrEqual(48 * (6.82e-3 + 16 * 128e-6) * 32);
     expect(at(1, 8) / at(2, 8)).toBeGreaterThan(1.3);
     expect(at(1, 16)).toBeLessThan(at(1, 8));
   });
@@ -183,5 +185,79 @@ describe('experts and prediction modules', () => {
     // arXiv 2412.19437: one of 61 layers and a second output of 7,168 x 129,280, about 4 % of the work.
     const flop = (step: typeof without) => step.tflopsPerAccelerator / step.tokensPerSecond;
     expect(flop(with_) / flop(without)).toBeCloseTo(1.041, 2);
+  });
+});
+
+describe('what software does beside computing', () => {
+  const megatron = (change: Record<string, unknown>, parallelism: Record<string, unknown>) =>
+    estimateStep(
+      llamaWorkload({
+        model: { preset: 'megatron-175b' },
+        accelerator: A100.id,
+        accelerators: 96,
+        scaleOutGbps: 200,
+        sequence: 2048,
+        globalBatch: 96,
+        recompute: 'full',
+        parallelism: { tp: 8, pp: 12, dp: 1, sequenceParallel: false, zeroStage: 0, ...parallelism },
+        ...change,
+      }),
+      { accelerator: A100, network: plainNetwork(200, 8) },
+    );
+
+  it('without sequence parallelism the receiver of an activation gathers it over scale-up (arXiv 2104.04473, section 4.1)', () => {
+    const sends = (sequenceParallel: boolean) => megatron({}, { sequenceParallel }).communication.filter((row) => row.group === 'pipeline');
+    expect(sends(true).map((row) => row.domain)).toEqual(['scale-out']);
+    // 96 microbatches, forward and backward, 7/8 of 2 x 2,048 x 12,288 bytes.
+    expect(sends(false).map((row) => [row.domain, row.volumeBytes])).toEqual([
+      ['scale-up', 2 * 96 * (7 / 8) * 2 * 2048 * 12_288],
+      ['scale-out', (2 * 96 * 2 * 2048 * 12_288) / 8],
+    ]);
+  });
+
+  it('replicas without sequence parallelism add the gradients of every microbatch by a kernel: 8 bytes a parameter', () => {
+    const at = (globalBatch: number, dp: number) => megatron({ globalBatch, accelerators: 96 * dp }, { dp }).computeS;
+    // 96 microbatches each; 1.82 billion parameters an accelerator at 0.9 x 2,039 GB/s.
+    const local = (12 * 12_288 ** 2 * 96 + 51_200 * 12_288 * 0.5) / 96;
+    const added = (at(192, 2) - at(96, 1)) / 96;
+    expect(added / ((8 * local) / (0.9 * 2039e9))).toBeCloseTo(1, 1);
+  });
+
+  it('ZeRO 3 on the software of 2021 waits for its gathers: twice the accelerators are no faster (arXiv 2104.04473, Table 2)', () => {
+    const at = (accelerators: number, microBatch: number) =>
+      megatron({ accelerators, globalBatch: 1536, microBatch }, { tp: 1, pp: 1, dp: accelerators, zeroStage: 3 }).stepTimeS;
+    expect(at(1536, 1) / at(768, 2)).toBeCloseTo(1, 1);
+  });
+
+  it('overlapping the exchange of experts hides half of it and costs the host time', () => {
+    const job = (expertOverlap: boolean, accelerator: AcceleratorFacts, microBatch: number) =>
+      estimateStep(
+        llamaWorkload({
+          model: { preset: 'qwen3-235b' },
+          accelerator: accelerator.id,
+          sequence: 4096,
+          accelerators: 256,
+          globalBatch: 8192,
+          microBatch,
+          precision: 'fp8',
+          parallelism: { tp: 1, pp: 8, dp: 32, ep: 8, interleave: 4, expertOverlap },
+        }),
+        { accelerator, network: plainNetwork(400, 8) },
+      );
+    const exchanged = (overlap: boolean) =>
+      job(overlap, H100, 8)
+        .communication.filter((row) => row.group === 'expert')
+        .reduce((sum, row) => sum + row.exposedS, 0);
+    expect(exchanged(true)).toBeCloseTo(exchanged(false) / 2, 9);
+    expect(job(true, H100, 8).stepTimeS).toBeLessThan(job(false, H100, 8).stepTimeS);
+    // Where products are fast and small the host sets the pace.
+    const B300 = publishedAccelerator('nvidia-b300-sxm');
+    expect(job(true, B300, 1).stepTimeS).toBeGreaterThan(job(false, B300, 1).stepTimeS);
+  });
+
+  it('refuses an overlap of nothing', () => {
+    expect(
+      faultOf(() => estimateStep(llamaWorkload({ parallelism: { tp: 8, pp: 16, dp: 128, expertOverlap: true } }), llamaMachine)),
+    ).toContain('parallelism.expertOverlap: is true, but ep is 1');
   });
 });
