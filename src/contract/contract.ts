@@ -14,6 +14,7 @@ import type { SiteCalibration } from '../engine/workload/site-calibration';
 import type { StepResult } from '../engine/workload/step-result';
 import type { ValidationRow } from '../engine/workload/validation';
 import type { PriceDifference } from '../prices/diff-prices';
+import type { SheetPreview } from '../prices/preview-list';
 import type { Project } from '../project/project';
 import type { Quote } from '../quote/quote';
 import { errors } from './errors';
@@ -29,6 +30,7 @@ import type {
   MediaOption,
   ModelSummary,
   PriceImport,
+  ShelvedBook,
   Template,
   Verification,
   BreakEven,
@@ -54,7 +56,7 @@ const file = z.object({ name: z.string(), content: z.unknown() });
 const catalogs = z.array(file).optional();
 
 /** Names a file of the host, so nothing but these letters. */
-const projectId = z.string().regex(/^[0-9a-z][0-9a-z-]{7,63}$/);
+const keptId = z.string().regex(/^[0-9a-z][0-9a-z-]{7,63}$/);
 
 /** What a comparison is made from; `digits` of an objective make a difference. */
 const compared = z.object({ brief, priceBook, catalogs, digits: z.int().min(1).max(15).optional() });
@@ -178,6 +180,12 @@ export const contract = {
         }),
       )
       .output(type<PriceImport>()),
+    /** The sheets of a supplier's list with their first rows and headings, to say which column holds what. */
+    preview: procedure.input(z.object({ file: z.file() })).output(type<readonly SheetPreview[]>()),
+    /** The books that the host keeps for every project. */
+    kept: procedure.output(type<readonly ShelvedBook[]>()),
+    keep: procedure.input(z.object({ id: keptId, book: z.unknown() })).output(type<ShelvedBook>()),
+    forget: procedure.input(z.object({ id: keptId })),
     diff: procedure.input(z.object({ before: z.unknown(), after: z.unknown() })).output(type<PriceDifference>()),
     /** The book as a list that a spreadsheet opens and `import` reads back without loss. */
     export: procedure.input(z.object({ priceBook, format: z.enum(['xlsx', 'csv']).default('xlsx') })).output(z.file()),
@@ -195,8 +203,8 @@ export const contract = {
     keep: procedure
       .input(z.object({ project: z.unknown(), window: z.string().max(100), revision: z.int().nullable(), saved: z.boolean() }))
       .output(type<KeepAnswer>()),
-    open: procedure.input(z.object({ id: projectId })).output(type<KeptProject>()),
-    forget: procedure.input(z.object({ id: projectId })),
+    open: procedure.input(z.object({ id: keptId })).output(type<KeptProject>()),
+    forget: procedure.input(z.object({ id: keptId })),
   },
   templates: {
     list: procedure.output(type<readonly Template[]>()),

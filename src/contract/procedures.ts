@@ -1,9 +1,8 @@
 import type { CatalogLayer } from '../catalog/catalog';
-import type { PriceStanding } from '../catalog/price-book';
+import type { PriceBook, PriceStanding } from '../catalog/price-book';
 import type { CatalogEntry } from '../catalog/schema';
 import type { Brief } from '../engine/brief/schema';
 import type { Comparison } from '../engine/explore/comparison';
-import type { PriceBook } from '../catalog/price-book';
 import type { PriceDifference } from '../prices/diff-prices';
 import type { Project } from '../project/project';
 import type { InputIssue } from '../units/fault';
@@ -12,6 +11,7 @@ import type { InputIssue } from '../units/fault';
 
 export { InfeasibleFault, InputFault } from '../units/fault';
 export type { BindingLimit, InputIssue, NearestFix } from '../units/fault';
+export type { PriceBook, PriceMapping } from '../catalog/price-book';
 export type { CatalogEntry } from '../catalog/schema';
 export type { Brief } from '../engine/brief/schema';
 export type { AlternativeAxis, DesignAlternative as Alternative } from '../engine/design/alternatives';
@@ -46,6 +46,9 @@ export type { SiteCalibration, SiteLevel } from '../engine/workload/site-calibra
 export type { Band, CommunicationRow, MemoryGiB, StepResult } from '../engine/workload/step-result';
 export type { ModelSummary } from '../engine/workload/presets';
 export type { Check, Verification } from '../engine/verify/verify-design';
+export { COLUMN_KEYS } from '../prices/columns';
+export type { PriceDifference } from '../prices/diff-prices';
+export type { SheetPreview } from '../prices/preview-list';
 export type { Project } from '../project/project';
 export type { Quote, QuoteLine, QuoteOption, QuoteTotals } from '../quote/quote';
 
@@ -77,6 +80,12 @@ export interface PriceImport {
   readonly unknown: readonly string[];
   /** Against the earlier book; null where none was given. */
   readonly difference: PriceDifference | null;
+}
+
+/** A price book that the host keeps. */
+export interface ShelvedBook {
+  readonly id: string;
+  readonly book: PriceBook;
 }
 
 /** A copy of a project that the host keeps, as a list shows it. */

@@ -4,8 +4,7 @@ import { InputFault, type InputIssue } from '../units/fault';
 import { list, num } from '../units/format';
 import { type Column, currencyOfHeading, findHeader, type Header, mappingOf, noHeader } from './columns';
 import { readPreamble } from './preamble';
-import { readCsv } from './read-csv';
-import { readXlsx } from './read-xlsx';
+import { isWorkbook, tablesOf } from './read-list';
 import { cellName, type Cell, READ_LIMITS, type ReadLimits, type Table } from './table';
 import { currencyOfAmount, type DecimalMark, markOf, type Read, readAmount, readCount, readDay, shorten } from './values';
 
@@ -72,16 +71,6 @@ async function findPrices({ name, bytes, mapping, limits = READ_LIMITS }: Import
   }
   if (first === null) throw InputFault.of(name, 'has no sheet; choose another file');
   throw noHeader(name, first, mapping);
-}
-
-async function* tablesOf(name: string, bytes: Uint8Array, limits: ReadLimits): AsyncGenerator<Table> {
-  if (isWorkbook(name)) yield* readXlsx(bytes, name, limits);
-  else if (/\.(csv|tsv|txt)$/i.test(name)) yield readCsv(bytes, name, limits);
-  else throw InputFault.of(name, 'is neither .xlsx nor .csv; save the list in one of the two');
-}
-
-function isWorkbook(name: string): boolean {
-  return /\.(xlsx|xlsm)$/i.test(name);
 }
 
 /** Reads rows one by one and gathers what is wrong with them. */

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog';
-import { createPriceList, priceMapping, type PriceBook, type PriceList, type PriceMapping } from '../catalog/price-book';
+import { createPriceList, priceMapping, type PriceBook, type PriceList } from '../catalog/price-book';
 import type { CatalogKind } from '../catalog/schema';
 import { parseOrFault } from '../catalog/sentence';
 import { fileStem } from '../contract/file-name';
@@ -8,7 +8,8 @@ import { splitSku } from '../engine/cost/part-price';
 import { diffPrices, type PriceDifference } from '../prices/diff-prices';
 import { pricesCsv, pricesWorkbook } from '../prices/export-prices';
 import { importPrices } from '../prices/import-prices';
-import { READ_LIMITS } from '../prices/table';
+import { previewList, type SheetPreview } from '../prices/preview-list';
+import { READ_LIMITS, type ReadLimits } from '../prices/table';
 import { InputFault } from '../units/fault';
 
 export interface ListInput {
@@ -36,11 +37,7 @@ const IMPORT_MS = 60_000;
 export async function importList(input: ListInput, { catalog, builtIn, date, signal }: ListContext): Promise<PriceImport> {
   const previous = input.previous === undefined ? null : createPriceList(input.previous, { name: 'previous' }).book;
   const given = input.mapping === undefined ? undefined : parseOrFault(priceMapping, input.mapping, ['mapping']);
-  if (input.file.size > READ_LIMITS.fileBytes)
-    throw InputFault.of(input.file.name, 'is too large for a price list; at most 20 MiB are read');
-  const bytes = new Uint8Array(await input.file.arrayBuffer());
-  const deadline = AbortSignal.timeout(IMPORT_MS);
-  const read = (mapping: PriceMapping | undefined) =>
+  const { book, rows, issues } = await readList(input.file, signal, (bytes, limits) =>
     importPrices({
       name: input.file.name,
       bytes,
@@ -48,19 +45,36 @@ export async function importList(input: ListInput, { catalog, builtIn, date, sig
       bookName: input.name,
       id: input.id ?? previous?.id,
       currency: input.currency,
-      mapping,
+      mapping: given ?? previous?.mapping,
       skipFaulty: input.skipFaulty,
       skuOf: skuFinder(catalog, previous),
-      limits: { ...READ_LIMITS, signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]) },
-    });
+      limits,
+    }),
+  );
+  const isKnown = (sku: string) => catalog.byId.has(splitSku(sku).id) || builtIn.bySku.has(sku);
+  const unknown = [...new Set(book.prices.map(({ sku }) => sku))].filter((sku) => !isKnown(sku));
+  return { book, rows, issues, unknown, difference: previous === null ? null : diffPrices(previous, book) };
+}
+
+/** The sheets of a list before any of it is read as a price. */
+export function previewOf(file: File, signal?: AbortSignal): Promise<readonly SheetPreview[]> {
+  return readList(file, signal, (bytes, limits) => previewList(file.name, bytes, limits));
+}
+
+/** Reads a file within the limits of size and time, and ends when the caller has gone. */
+async function readList<T>(
+  file: File,
+  signal: AbortSignal | undefined,
+  read: (bytes: Uint8Array, limits: ReadLimits) => Promise<T>,
+): Promise<T> {
+  if (file.size > READ_LIMITS.fileBytes) throw InputFault.of(file.name, 'is too large for a price list; at most 20 MiB are read');
+  const deadline = AbortSignal.timeout(IMPORT_MS);
+  const limits = { ...READ_LIMITS, signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]) };
   try {
-    const { book, rows, issues } = await read(given ?? previous?.mapping);
-    const isKnown = (sku: string) => catalog.byId.has(splitSku(sku).id) || builtIn.bySku.has(sku);
-    const unknown = [...new Set(book.prices.map(({ sku }) => sku))].filter((sku) => !isKnown(sku));
-    return { book, rows, issues, unknown, difference: previous === null ? null : diffPrices(previous, book) };
+    return await read(new Uint8Array(await file.arrayBuffer()), limits);
   } catch (error) {
     if (!deadline.aborted) throw error;
-    throw InputFault.of(input.file.name, `took longer than ${IMPORT_MS / 1000} s to read; split the list`);
+    throw InputFault.of(file.name, `took longer than ${IMPORT_MS / 1000} s to read; split the list`);
   }
 }
 

@@ -23,7 +23,8 @@ import type { ServiceDependencies } from './dependencies';
 import { createComparing } from './comparing';
 import { mapFaults } from './fault-mapping';
 import { cablesOfDevice, graphOf, traysOf } from './pictures';
-import { diffBooks, exportBook, importList } from './price-procedures';
+import { diffBooks, exportBook, importList, previewOf } from './price-procedures';
+import { createPriceShelf } from './price-shelf';
 import { createSizing } from './sizing';
 import { createWorkspace } from './workspace';
 
@@ -31,6 +32,7 @@ import { createWorkspace } from './workspace';
 export function createRouter(dependencies: ServiceDependencies) {
   const { catalog, prices, templates, now } = dependencies;
   const workspace = createWorkspace(dependencies.documents, now);
+  const shelf = createPriceShelf(dependencies.documents);
   const api = implement(contract).use(mapFaults);
 
   const sizing = createSizing(dependencies);
@@ -97,6 +99,10 @@ export function createRouter(dependencies: ServiceDependencies) {
       import: api.prices.import.handler(({ input, signal }) =>
         importList(input, { catalog: catalogOf(input), builtIn: prices, date: today(), signal }),
       ),
+      preview: api.prices.preview.handler(({ input, signal }) => previewOf(input.file, signal)),
+      kept: api.prices.kept.handler(() => shelf.list()),
+      keep: api.prices.keep.handler(({ input }) => shelf.keep(input.id, input.book)),
+      forget: api.prices.forget.handler(({ input }) => shelf.forget(input.id)),
       diff: api.prices.diff.handler(({ input }) => diffBooks(input.before, input.after)),
       export: api.prices.export.handler(({ input }) => exportBook(pricesOf(input).book, input.format)),
     },

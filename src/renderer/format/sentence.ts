@@ -1,3 +1,4 @@
+import { toFault } from '../../contract/faults';
 import { useUiStore } from '../stores/ui-store';
 import { inChinese } from '../locales/zh/sentences';
 
@@ -5,4 +6,10 @@ import { inChinese } from '../locales/zh/sentences';
 export function useSentence(): (sentence: string) => string {
   const ui = useUiStore();
   return (sentence) => (ui.locale === 'zh' ? inChinese(sentence) : sentence);
+}
+
+/** What went wrong, as a sentence. */
+export function sentenceOf(error: unknown): string {
+  const fault = toFault(error);
+  return fault instanceof Error ? fault.message : String(fault);
 }

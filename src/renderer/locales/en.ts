@@ -6,6 +6,7 @@ import { catalog } from './en/catalog';
 import { common } from './en/common';
 import { media } from './en/media';
 import { pictures } from './en/pictures';
+import { prices } from './en/prices';
 import { quote } from './en/quote';
 import { scaleOut } from './en/scale-out';
 import { start } from './en/start';
@@ -23,6 +24,7 @@ export const en = {
   workload,
   compare,
   pictures,
+  prices,
   commands,
   options,
   tour,

@@ -7,6 +7,7 @@ import { catalog } from './zh/catalog';
 import { common } from './zh/common';
 import { media } from './zh/media';
 import { pictures } from './zh/pictures';
+import { prices } from './zh/prices';
 import { quote } from './zh/quote';
 import { scaleOut } from './zh/scale-out';
 import { start } from './zh/start';
@@ -24,6 +25,7 @@ export const zh: Messages<typeof en> = {
   workload,
   compare,
   pictures,
+  prices,
   commands,
   options,
   tour,

@@ -56,6 +56,12 @@ export const useProjectStore = defineStore('project', () => {
 
   const replaceBrief = (next: Brief) => record(withBrief(next), '');
 
+  /** Prices the whole project with these books; undefined with the one that comes with the program. */
+  function setPriceBook(next: unknown): void {
+    const { priceBook: _old, ...rest } = now.value;
+    record(next === undefined ? rest : { ...rest, priceBook: next }, '');
+  }
+
   /** Puts a copy of the present option beside it and goes on with the copy. */
   function duplicateOption(): void {
     const { options, chosen } = now.value;
@@ -147,6 +153,7 @@ export const useProjectStore = defineStore('project', () => {
     canRedo: computed(() => future.value.length > 0),
     set,
     replaceBrief,
+    setPriceBook,
     duplicateOption,
     chooseOption,
     removeOption,

@@ -1,6 +1,6 @@
 import { computed, ref, shallowRef, watch } from 'vue';
-import { toFault } from '../../../contract/faults';
 import type { Quote } from '../../../contract/procedures';
+import { sentenceOf } from '../../format/sentence';
 import { useClient } from '../../stores/client';
 import { useDesignStore } from '../../stores/design-store';
 import { useProjectStore } from '../../stores/project-store';
@@ -41,9 +41,4 @@ export function useQuote() {
   /** The brief as it is now leads to no design: what is shown belongs to an earlier one. */
   const stale = computed(() => store.stale || failure.value !== null);
   return { quote, failure, busy, stale, load };
-}
-
-export function sentenceOf(error: unknown): string {
-  const fault = toFault(error);
-  return fault instanceof Error ? fault.message : String(fault);
 }
