@@ -4,6 +4,7 @@
  */
 
 import { DERIVATION_RULES, derivationInChinese } from './derivation-sentences';
+import { PRICE_RULES } from './price-sentences';
 import { WORKLOAD_RULES, type Rule } from './workload-sentences';
 
 const FIELDS: Readonly<Record<string, string>> = {
@@ -77,6 +78,7 @@ const listed = (text: string, names: Readonly<Record<string, string>> = {}) =>
 const RULES: readonly Rule[] = [
   ...WORKLOAD_RULES,
   ...DERIVATION_RULES,
+  ...PRICE_RULES,
   // What was chosen, and why.
   [/^the brief names no objective$/, () => '需求未指定优化目标'],
   [/^the brief names no media policy$/, () => '需求未指定介质策略'],
