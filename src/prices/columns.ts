@@ -93,6 +93,13 @@ export function findHeader(table: Table, mapping: PriceMapping | undefined): Hea
 }
 
 function detect(cells: readonly (Cell | null)[]): readonly Column[] | null {
+  const columns = knownColumns(cells);
+  const has = (key: ColumnKey) => columns.some((column) => column.key === key);
+  return has('unitPrice') && (has('sku') || has('partNumber')) ? columns : null;
+}
+
+/** The columns of a row whose headings say what they hold. */
+export function knownColumns(cells: readonly (Cell | null)[]): readonly Column[] {
   const found = new Map<ColumnKey, Column>();
   const tiers: Column[] = [];
   cells.forEach((cell, index) => {
@@ -103,7 +110,6 @@ function detect(cells: readonly (Cell | null)[]): readonly Column[] | null {
     const tier = key === null ? tierOf(cell.text) : null;
     if (tier !== null) tiers.push({ ...tier, ...place });
   });
-  if (!found.has('unitPrice') || !(found.has('sku') || found.has('partNumber'))) return null;
   return [...found.values(), ...tiers];
 }
 

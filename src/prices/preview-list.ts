@@ -1,6 +1,6 @@
 import type { PriceMapping } from '../catalog/price-book';
 import { InputFault } from '../units/fault';
-import { findHeader, mappingOf } from './columns';
+import { findHeader, knownColumns, mappingOf } from './columns';
 import { tablesOf } from './read-list';
 import { READ_LIMITS, type ReadLimits, type Table } from './table';
 
@@ -15,8 +15,10 @@ export interface SheetPreview {
   readonly headingRow: number;
   /** The headings of that row, in the order of their columns, each once. */
   readonly headings: readonly string[];
-  /** How the sheet would be read without further word; null where its headings tell no part or no price. */
-  readonly mapping: PriceMapping | null;
+  /** What the headings tell of the columns. */
+  readonly mapping: PriceMapping;
+  /** The mapping has a part and a price, so that the sheet can be read without further word. */
+  readonly readable: boolean;
 }
 
 const TOP_ROWS = 12;
@@ -37,13 +39,15 @@ export async function previewList(name: string, bytes: Uint8Array, limits: ReadL
 function previewOf(table: Table): SheetPreview {
   const header = findHeader(table, undefined);
   const headingRow = header?.row ?? fullestRow(table);
+  const columns = header?.columns ?? knownColumns(table.rows[headingRow - 1]!);
   return {
     name: table.name,
     rows: table.rows.length,
     top: table.rows.slice(0, Math.max(TOP_ROWS, headingRow)).map((row) => row.map((cell) => cell?.text.slice(0, MOST_LETTERS) ?? '')),
     headingRow,
     headings: [...new Set(table.rows[headingRow - 1]!.flatMap((cell) => (cell === null || cell.text.trim() === '' ? [] : [cell.text])))],
-    mapping: header === null ? null : mappingOf(header, table.name, undefined),
+    mapping: mappingOf({ row: headingRow, columns }, table.name, undefined),
+    readable: header !== null,
   };
 }
 

@@ -174,6 +174,62 @@ describe('alternatives', () => {
   });
 });
 
+describe('price books', () => {
+  it("come from a supplier's list: columns, faults by cell, difference, and the quote follows", async () => {
+    await openProject(BRIEF);
+    await step('quote');
+    const total = page.getByTestId('total-total');
+    await total.waitFor();
+    const before = await total.getAttribute('data-value');
+    const importList = async (name: string, rows: readonly (readonly (string | number)[])[]) => {
+      const workbook = new ExcelJS.Workbook();
+      const sheet = workbook.addWorksheet('Netto');
+      rows.forEach((row) => sheet.addRow([...row]));
+      const path = join(folder, name);
+      await workbook.xlsx.writeFile(path);
+      await page.getByTestId('prices-import').click();
+      await page.getByTestId('import-file').setInputFiles(path);
+    };
+    await importList('Acme October.xlsx', [
+      ['Acme Networks'],
+      ['Ref', 'Description', 'Transfer', '100+', 'MOQ'],
+      ['nvidia-qm9700', 'Switch', 31250, 30000, 2],
+      ['nvidia-dgx-h100', 'System', 'soon', '', 1],
+    ]);
+    await page.getByText('Name the column of the price').waitFor();
+    await page.getByTestId('mapping-sku').selectOption('Ref');
+    await page.getByTestId('mapping-unitPrice').selectOption('Transfer');
+    await page.getByTestId('import-currency').fill('USD');
+    await page.keyboard.press('Tab');
+    await page.getByTestId('import-issues').getByText('C4').waitFor();
+    await page.screenshot({ path: join(ARTIFACTS, 'import-faults.png') });
+    await expectAccessible('import');
+    await page.getByTestId('import-skip').click();
+    await page.getByTestId('import-keep').click();
+    await page.getByTestId('price-book').getByText('Acme October').waitFor();
+    await expect.poll(() => total.getAttribute('data-value')).not.toBe(before);
+    expect(await page.getByTestId('incomplete').count()).toBe(0);
+
+    // Without the built-in book most parts are on request, never at nothing.
+    await page.getByTestId('prices-fill-gaps').click();
+    await page.getByTestId('incomplete').waitFor();
+    await page.getByTestId('prices-fill-gaps').click();
+    await expect.poll(() => page.getByTestId('incomplete').count()).toBe(0);
+
+    // The next list of that form is read alike and compared.
+    await importList('Acme November.xlsx', [
+      ['Ref', 'Description', 'Transfer', '100+', 'MOQ'],
+      ['nvidia-qm9700', 'Switch', 33000, 30000, 2],
+      ['nvidia-sn5600', 'Switch', 61000, '', 1],
+    ]);
+    await page.getByTestId('price-difference').getByText('1 new, 1 changed, 0 gone').waitFor();
+    await page.screenshot({ path: join(ARTIFACTS, 'import-difference.png') });
+    await page.getByTestId('import-keep').click();
+    await expect.poll(() => page.getByTestId('price-book').count()).toBe(2);
+    expect(complaints).toEqual([]);
+  });
+});
+
 describe('a quote from nothing', () => {
   // The promise: from a cold start to the exported quote of 1,024 accelerators in 25 actions and two minutes.
   it('takes fewer than 25 actions, each a click, a key or a field', async () => {

@@ -64,13 +64,19 @@ describe('a list before it is read', () => {
       headingRow: 3,
       headings: ['Item no.', 'Unit price (EUR)'],
       mapping: { columns: { sku: 'Item no.', unitPrice: 'Unit price (EUR)' } },
+      readable: true,
     });
     expect(sheet!.top[3]).toEqual(['nvidia-qm9700', '31,250.00']);
   });
 
   it('shows the fullest row where no headings are known, for a person to name the columns', async () => {
-    const [sheet] = await previewOf(csv('our list\nRef,What,Net\nA1,switch,5\n'));
-    expect(sheet).toMatchObject({ headingRow: 2, headings: ['Ref', 'What', 'Net'], mapping: null });
+    const [sheet] = await previewOf(csv('our list\nRef,What,Net,MOQ\nA1,switch,5,1\n'));
+    expect(sheet).toMatchObject({
+      headingRow: 2,
+      headings: ['Ref', 'What', 'Net', 'MOQ'],
+      mapping: { columns: { minimumOrder: 'MOQ' } },
+      readable: false,
+    });
   });
 
   it('is bounded like any import, and ends when the caller has gone', async () => {

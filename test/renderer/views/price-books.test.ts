@@ -78,7 +78,7 @@ describe('importing a price list', () => {
   it('reads the columns by their headings, keeps the book, and prices the project with it', async () => {
     mounted(ImportDrawer, { modelValue: true });
     await openList(list('acme.csv', ACME));
-    expect(shown('imported-rows')!.textContent).toContain('2 prices read, in EUR');
+    expect(shown('imported-rows')!.textContent).toContain('Prices read: 2, in EUR');
     expect(shown('imported-rows')!.textContent).toContain('100+: 28,000');
     await keep();
     await until(() => shelf.size === 1);
@@ -163,7 +163,7 @@ describe('the price books of a project', () => {
     mounted(PriceBooks);
     await until(() => page().querySelectorAll('[data-test="price-book"]').length === 2);
     const text = () => [...page().querySelectorAll('[data-test="price-book"]')].map((row) => row.textContent);
-    expect(text()[0]).toMatch(/Acme.*2026-10-01.*1 ended/);
+    expect(text()[0]).toMatch(/Acme.*2026-10-01.*ended: 1/);
     expect(text()[1]).toMatch(/Globex/);
     expect(text()[1]).not.toMatch(/ended/);
     shown('prices-fill-gaps')!.querySelector('input')!.click();

@@ -59,7 +59,7 @@ export function useImport() {
       const alike = books.shelved.filter(({ book }) => found.some((one) => fits(book.mapping, one)));
       const newest = alike.sort((a, b) => b.book.date.localeCompare(a.book.date))[0];
       if (newest !== undefined) follow(newest.id);
-      else chooseSheet((found.find(({ mapping }) => mapping !== null) ?? found[0]!).name);
+      else chooseSheet((found.find(({ readable }) => readable) ?? found[0]!).name);
     } catch (error) {
       if (own === turn) faults.value = issuesOf(error);
     } finally {
@@ -71,7 +71,7 @@ export function useImport() {
   function chooseSheet(name: string): void {
     const one = sheets.value.find((candidate) => candidate.name === name);
     form.sheet = name;
-    takeMapping(one?.mapping ?? { columns: {} });
+    if (one !== undefined) takeMapping(one.mapping);
   }
 
   /** Reads the list as the earlier one was read, and compares with it. */
