@@ -11,6 +11,8 @@ import type { InputIssue } from '../units/fault';
 
 export { InfeasibleFault, InputFault } from '../units/fault';
 export type { BindingLimit, InputIssue, NearestFix } from '../units/fault';
+export { CATEGORIES, LINE_BASES } from '../engine/brief/commercial';
+export { ROUNDING_MODES } from '../units/money';
 export type { PriceBook, PriceMapping } from '../catalog/price-book';
 export type { CatalogEntry } from '../catalog/schema';
 export type { Brief } from '../engine/brief/schema';
@@ -50,6 +52,7 @@ export { COLUMN_KEYS } from '../prices/columns';
 export type { PriceDifference } from '../prices/diff-prices';
 export type { SheetPreview } from '../prices/preview-list';
 export type { Project } from '../project/project';
+export { CUSTOMER_REMARKS } from '../quote/quote';
 export type { Quote, QuoteLine, QuoteOption, QuoteTotals } from '../quote/quote';
 
 /** A catalog entry with what the price book says of it. */

@@ -13,6 +13,16 @@ export function downloadFile(file: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
+/** A file as a data URL, for a picture that becomes part of a document. */
+export function readDataUrl(file: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as string);
+    reader.onerror = () => reject(reader.error ?? new Error('the file could not be read'));
+    reader.readAsDataURL(file);
+  });
+}
+
 /** Collects a file that comes in pieces. Pieces become blobs at once, which the browser may keep outside the page's memory. */
 export async function collectFile(
   events: AsyncIterable<FileEvent>,
