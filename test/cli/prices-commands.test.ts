@@ -42,7 +42,7 @@ describe('prices import', () => {
     expect(first.json()).toMatchObject({ name: 'Acme', currency: 'USD', rows: 2, issues: [], unknown: [], difference: null });
     expect(book('acme.json')).toMatchObject({
       date: '2026-10-01',
-      prices: [{ sku: 'nvidia-qm9700', unitPrice: '30000', minimumOrder: 2 }, {}],
+      prices: [{ sku: 'nvidia-qm9700', unitPrice: '30000' }, {}],
     });
 
     const second = file('november.csv', 'Ref,Price,Transfer\nnvidia-qm9700,9,33000\nnvidia-sn5400,9,38000\n');

@@ -39,8 +39,7 @@ for (let done = 0; done < count; done += batch) {
       refused += 1;
       const kind = trial.refused.replace(/"[^"]*"|[\d.,]+/g, '#').slice(0, 90);
       reasons.set(kind, (reasons.get(kind) ?? 0) + 1);
-    }
-    else if (trial.faults.length === 0) agreed += 1;
+    } else if (trial.faults.length === 0) agreed += 1;
     else {
       failed += 1;
       if (failed <= MOST_TOLD)
