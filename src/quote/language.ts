@@ -1,15 +1,31 @@
 import type { Category } from '../engine/brief/schema';
 import type { Confidence } from '../catalog/schema';
-import type { FabricName, MediaRow, RackPlacement, SegmentName } from '../engine/design/design';
+import type { FabricName, MediaRow, RackPlacement, RemarkCode, SegmentName } from '../engine/design/design';
 import type { TopologyName } from '../engine/fabric/counts';
-import type { Language } from './quote';
+import type { RoundingMode } from '../units/money';
+import type { Language, LineChange } from './quote';
 import { en } from './language/en';
 import { zh } from './language/zh';
 
 /** Every word of the commercial documents. A language that lacks one does not compile. */
 export interface Messages {
   readonly sheets: Readonly<
-    Record<'cover' | 'quote' | 'billOfMaterials' | 'media' | 'design' | 'floor' | 'assumptions' | 'terms' | 'costing', string>
+    Record<
+      | 'cover'
+      | 'quote'
+      | 'options'
+      | 'changes'
+      | 'billOfMaterials'
+      | 'topology'
+      | 'media'
+      | 'cables'
+      | 'design'
+      | 'floor'
+      | 'assumptions'
+      | 'terms'
+      | 'costing',
+      string
+    >
   >;
   readonly categories: Readonly<Record<Category, string>>;
   readonly fabrics: Readonly<Record<FabricName, string>>;
@@ -24,6 +40,8 @@ export interface Messages {
   readonly fields: Readonly<Record<string, string>>;
   /** Values of those fields that are words rather than names of parts. */
   readonly values: Readonly<Record<string, string>>;
+  /** What whoever quotes or buys a line should know; the values are those of the remark. */
+  readonly remarks: Readonly<Record<RemarkCode, (values: readonly string[]) => string>>;
   readonly terms: Readonly<Record<TermKey, (facts: TermFacts) => string>>;
   readonly word: Readonly<Record<Word, string>>;
   readonly sentence: Sentences;
@@ -189,18 +207,67 @@ export type Word =
   | 'port'
   | 'length'
   | 'module'
-  | 'label';
+  | 'label'
+  | 'option'
+  | 'alternative'
+  | 'optionsOffered'
+  | 'optionNet'
+  | 'optionDifference'
+  | 'optionGroup'
+  | 'status'
+  | 'chosen'
+  | 'offered'
+  | 'asOffered'
+  | 'netWith'
+  | 'totalWith'
+  | 'netAfterDiscounts'
+  | 'internalNotes'
+  | 'targetMargin'
+  | 'supplier'
+  | 'address'
+  | 'email'
+  | 'phone'
+  | 'taxId'
+  | 'revision'
+  | 'leadTime'
+  | 'notes'
+  | 'exchangeRates'
+  | 'change'
+  | 'before'
+  | 'after'
+  | 'difference'
+  | 'partOfBundle'
+  | 'piecesPerTier'
+  | 'endpointsTier';
 
 export interface Sentences {
   readonly inCurrency: (label: string, currency: string) => string;
   readonly page: readonly [before: string, between: string, after: string];
   readonly sectionSubtotal: (section: string) => string;
+  readonly sectionDiscount: (section: string) => string;
+  readonly comma: string;
+  readonly bundleOf: (parts: string) => string;
+  readonly furtherParts: (count: number) => string;
+  readonly partsOf: (bundle: string) => string;
+  readonly leadTime: (days: number) => string;
+  readonly totalIn: (currency: string) => string;
+  readonly rateOf: (date: string) => string;
+  readonly optionsOffered: string;
+  readonly optionsNote: string;
+  readonly changesSince: (number: string, revision: number, date: string) => string;
+  readonly noChanges: string;
+  readonly otherCurrency: string;
+  readonly lineChange: Readonly<Record<LineChange, string>>;
+  readonly tooManyCables: (cables: string) => string;
+  readonly linksOf: (links: string, gbps: string) => string;
+  readonly perSwitch: (down: string, up: string) => string;
+  readonly moreDevices: (count: string) => string;
   readonly editable: string;
   readonly indicative: string;
   /** Text before and after the number of lines, as a formula joins them. */
   readonly incomplete: readonly [before: string, after: string];
   readonly pricesAsOf: (date: string, currency: string) => string;
-  readonly rounding: string;
+  readonly rounding: Readonly<Record<RoundingMode, string>>;
   readonly wording: string | null;
   readonly perEnd: string;
   readonly floor: (rows: number, racks: number, widthM: string, depthM: string) => string;

@@ -1,10 +1,12 @@
 import { nearestIds } from '../catalog/catalog';
 import type { QuoteOptionBrief } from '../engine/brief/commercial';
+import { CATEGORIES } from '../engine/brief/schema';
+import type { Pricing } from '../engine/cost/pricing';
 import { InputFault } from '../units/fault';
 import { list } from '../units/format';
 import { decimal, moneyString, sumDecimals } from '../units/money';
 import { addLines, type LineContext } from './added-lines';
-import type { QuoteLine, QuoteOption } from './quote';
+import type { OptionEffect, QuoteLine, QuoteOption } from './quote';
 import { buildSections, netOfSections } from './sections';
 
 interface PricedOption {
@@ -30,9 +32,7 @@ export function applyOptions(
     const isChosen = chosen.includes(option);
     const without = chosen.filter((other) => other !== option);
     const rivals = brief.group === undefined ? [] : without.filter((other) => other.brief.group === brief.group);
-    const difference = isChosen
-      ? netWith(chosen).minus(netWith(without))
-      : netWith([...without.filter((other) => !rivals.includes(other)), option]).minus(netWith(chosen));
+    const [before, after] = isChosen ? [without, chosen] : [chosen, [...without.filter((other) => !rivals.includes(other)), option]];
     return {
       id: brief.id,
       kind: brief.replaces === undefined && brief.group === undefined ? 'option' : 'alternative',
@@ -43,11 +43,25 @@ export function applyOptions(
       lines,
       replaces: brief.replaces ?? [],
       net: moneyString(sumDecimals(lines.map((line) => decimal(line.net ?? '0'))), context.pricing.currency),
-      difference: moneyString(difference, context.pricing.currency),
+      difference: moneyString(netWith(after).minus(netWith(before)), context.pricing.currency),
+      effects: effectsOf(lines, linesWith(base, before), linesWith(base, after), context.pricing),
       complete: lines.every((line) => line.unitPrice !== null),
     };
   });
   return { lines: linesWith(base, chosen), options };
+}
+
+/** Lines that only one of two quotes has, by section. */
+function effectsOf(own: readonly QuoteLine[], before: readonly QuoteLine[], after: readonly QuoteLine[], pricing: Pricing): OptionEffect[] {
+  const [had, has] = [new Set(before), new Set(after)];
+  const out = before.filter((line) => !has.has(line));
+  const back = after.filter((line) => !had.has(line) && !own.includes(line));
+  return CATEGORIES.flatMap((category): OptionEffect[] => {
+    const here = (lines: readonly QuoteLine[]) => lines.filter((line) => line.category === category);
+    const effect = { out: here(out), back: here(back), lines: here(own) };
+    if (effect.out.length + effect.back.length + effect.lines.length === 0) return [];
+    return [{ category, discountPct: pricing.sectionDiscountPct(category).toString(), ...effect }];
+  });
 }
 
 function linesWith(base: readonly QuoteLine[], options: readonly PricedOption[]): QuoteLine[] {

@@ -66,7 +66,22 @@ export interface QuoteOption {
   readonly net: DecimalString;
   /** What the quote's net changes when the option is chosen instead of not, or less what it replaces. */
   readonly difference: DecimalString;
+  /** The same by section: what `difference` is made of, for documents that count it again. */
+  readonly effects: readonly OptionEffect[];
   readonly complete: boolean;
+}
+
+/** What choosing an option does to one section: its net becomes that of its lines less `out`, with `back` and the option's own. */
+export interface OptionEffect {
+  readonly category: Category;
+  /** The section's own discount, which the option's lines get too. */
+  readonly discountPct: DecimalString;
+  /** Lines of the quote that leave. Of a chosen option: that left. */
+  readonly out: readonly QuoteLine[];
+  /** Lines that come back because a rival leaves which had replaced them. */
+  readonly back: readonly QuoteLine[];
+  /** Lines of the option itself. */
+  readonly lines: readonly QuoteLine[];
 }
 
 export interface Party {

@@ -8,10 +8,10 @@ import { writeWorkbook } from '../../src/quote/workbook/write-workbook';
 import { minorDigits } from '../../src/units/money';
 import { DATE, designOf, PRICE_BOOK, SUPERPOD, SUPERPOD_LINES, type DesignSpec, type LineSpec } from '../quote/support/designs';
 import { fraction, minorToText, times, toMinor, totalOf, type BareLine } from '../quote/support/exact-money';
+import { expectSameResults, expectTotals } from './compare-books';
 import { namedCell, numberIn, readBook, recalculate } from './recalculate';
 
 /** LibreOffice computes every formula anew; what it finds must be what the quote says, to the cent. */
-const NAMES = { Quote_Subtotal: 'subtotal', Quote_Discount: 'discount', Quote_Net: 'net', Quote_Tax: 'tax', Quote_Total: 'total' } as const;
 const PATIENCE = 300_000;
 
 interface Case {
@@ -24,30 +24,6 @@ async function writeCase({ spec, audience, language }: Case): Promise<{ quote: Q
   const design = designOf(spec);
   const quote = buildQuote(design, { date: DATE, priceBook: PRICE_BOOK });
   return { quote, bytes: await writeWorkbook(quote, design, { audience, language, date: DATE }) };
-}
-
-function expectTotals(book: ExcelJS.Workbook, totals: Readonly<Record<(typeof NAMES)[keyof typeof NAMES], string>>, label: string): void {
-  for (const [name, key] of Object.entries(NAMES)) expect(numberIn(namedCell(book, name)), `${label} ${name}`).toBe(Number(totals[key]));
-}
-
-/** Every formula of the file as written, against the same cell recalculated. */
-function expectSameResults(written: ExcelJS.Workbook, recalculated: ExcelJS.Workbook, label: string): number {
-  let compared = 0;
-  for (const sheet of written.worksheets) {
-    const other = recalculated.getWorksheet(sheet.name);
-    sheet.eachRow((row) =>
-      row.eachCell((cell) => {
-        if (!cell.formula || (cell.isMerged && cell.master !== cell)) return;
-        const found = other?.getCell(cell.address);
-        const result = (found?.formula ? found.result : found?.value) ?? '';
-        const where = `${label} ${sheet.name} ${cell.address} ${cell.formula}`;
-        if (typeof cell.result === 'number') expect(result, where).toBeCloseTo(cell.result, 6);
-        else expect(result, where).toBe(cell.result ?? '');
-        compared += 1;
-      }),
-    );
-  }
-  return compared;
 }
 
 const FIXTURES: Readonly<Record<string, Case>> = {

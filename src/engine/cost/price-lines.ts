@@ -11,7 +11,7 @@ export interface CostedLine {
   /** In the quote's currency, rounded; null where nothing is known. */
   readonly unitCost: Decimal | null;
   readonly terms: LineTerms;
-  readonly source: Pick<PricedLine, 'priceSource' | 'priceConfidence' | 'leadDays'>;
+  readonly source: Pick<PricedLine, 'priceSource' | 'priceConfidence' | 'leadDays' | 'listCost'>;
 }
 
 /** Prices lines. The price book holds what a part costs us; see {@link priceCosted}. */
@@ -31,7 +31,12 @@ export function costLine(line: BomLine, prices: PriceList, pricing: Pricing): Co
     line,
     unitCost: roundMoney(price.own.times(pricing.rateOf(currency)), pricing.currency, pricing.rounding),
     terms,
-    source: { priceSource: source, priceConfidence: confidence, ...(leadDays === undefined ? {} : { leadDays }) },
+    source: {
+      priceSource: source,
+      priceConfidence: confidence,
+      ...(leadDays === undefined ? {} : { leadDays }),
+      listCost: { amount: price.own.toFixed(), currency },
+    },
   };
 }
 

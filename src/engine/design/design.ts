@@ -74,6 +74,8 @@ export interface BomLine {
 export interface PricedLine extends BomLine {
   /** What the part costs us, in the quote's currency. */
   readonly unitCost: DecimalString | null;
+  /** The same as its price book lists it, before the exchange rate; absent where the cost is of no book. */
+  readonly listCost?: { readonly amount: DecimalString; readonly currency: string };
   /** What the customer is asked before discount. */
   readonly unitPrice: DecimalString | null;
   readonly discountPct: DecimalString;

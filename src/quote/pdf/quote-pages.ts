@@ -177,7 +177,7 @@ function notes(quote: OpenQuote, { sentence }: Messages): Content[] {
   const texts = [
     sentence.pricesAsOf(quote.pricesAsOf, quote.totals.currency),
     ...(quote.indicative ? [sentence.indicative] : []),
-    sentence.rounding,
+    sentence.rounding[quote.rounding],
   ];
   return texts.map((text, index) => ({ text, color: hex('muted'), fontSize: 8, margin: [0, index === 0 ? 8 : 1, 0, 0] }));
 }

@@ -12,7 +12,7 @@ export function writeAssumptions(page: Page, quote: OpenQuote, design: OpenDesig
   page.heading(word.prices);
   page.note(sentence.pricesAsOf(quote.pricesAsOf, quote.totals.currency));
   if (quote.indicative) page.note(sentence.indicative, { bold: true });
-  page.note(sentence.rounding);
+  page.note(sentence.rounding[quote.rounding]);
   page.row += 1;
   if (design.derivations.length > 0) writeDerivations(page, design.derivations);
   writeSources(page, design);

@@ -115,7 +115,7 @@ function writeTotals(page: Page, quote: OpenQuote, layout: Layout): void {
     const [before, after] = sentence.incomplete;
     const unpriced = quote.sections.flatMap((section) => section.lines).filter((line) => line.unitPrice === null).length;
     page.note(
-      { formula: quoteSheet(page.words, `$A$${layout.totals.total + 2}`), result: `${before}${unpriced}${after}` },
+      { formula: quoteSheet(page.words, `$A$${layout.notesRow}`), result: `${before}${unpriced}${after}` },
       { bold: true, colour: 'alert' },
     );
   }
@@ -125,12 +125,12 @@ function writeCategories(page: Page, quote: OpenQuote, layout: Layout): void {
   const { words } = page;
   if (layout.sections.length === 0) return;
   page.heading(words.sentence.inCurrency(words.word.byCategory, quote.totals.currency));
-  for (const { section, subtotalRow } of layout.sections) {
+  for (const { section, netRow } of layout.sections) {
     page.put(page.row, 1, words.categories[section.category], { rule: 'bottom', span: 3 });
     page.put(
       page.row,
       4,
-      { formula: quoteSheet(words, `$I$${subtotalRow}`), result: Number(section.net) },
+      { formula: quoteSheet(words, `$I$${netRow}`), result: Number(section.net) },
       { rule: 'bottom', format: moneyFormat(quote.totals.currency) },
     );
     page.row += 1;

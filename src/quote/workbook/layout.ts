@@ -1,5 +1,6 @@
+import { decimal } from '../../units/money';
 import type { Messages } from '../language';
-import type { OpenLine, OpenQuote, OpenSection } from './view';
+import type { OpenLine, OpenOption, OpenQuote, OpenSection } from './view';
 
 /** Where everything stands on the quote and costing sheets, fixed before either is written: they refer to each other. */
 export interface LineSlot {
@@ -14,9 +15,19 @@ export interface SectionSlot {
   readonly lines: readonly LineSlot[];
   readonly firstRow: number;
   readonly lastRow: number;
+  /** Sums of the lines. */
   readonly subtotalRow: number;
+  /** The section's discount and its net; the subtotal's own row where there is no discount to print. */
+  readonly netRow: number;
   readonly costingFirst: number;
   readonly costingLast: number;
+}
+export interface OptionSlot {
+  readonly option: OpenOption;
+  readonly titleRow: number;
+  readonly lines: readonly Omit<LineSlot, 'costingRow'>[];
+  readonly netRow: number;
+  readonly differenceRow: number;
 }
 export interface Layout {
   readonly headerRow: number;
@@ -30,16 +41,29 @@ export interface Layout {
     readonly tax: number;
     readonly total: number;
   };
+  /** The total in other currencies, one row each. */
+  readonly alsoInRow: number;
+  /** Notes under the totals. */
+  readonly notesRow: number;
+  /** What is offered beside the total; null where nothing is. */
+  readonly optionsRow: number | null;
+  readonly options: readonly OptionSlot[];
+  readonly rateRows: number;
   readonly costingHeaderRow: number;
   readonly costingLastRow: number;
 }
 
-export const QUOTE_HEADER_ROW = 4;
-export const COSTING_HEADER_ROW = 6;
+const QUOTE_HEADER_ROW = 4;
+/** First row of the exchange rates on the costing sheet; under them an empty row and the table. */
+export const FIRST_RATE_ROW = 4;
+/** Incomplete, indicative, editable, and an empty row. */
+const NOTE_ROWS = 4;
 
-export function planLayout(quote: OpenQuote): Layout {
+/** `rateRows`: exchange rates on the costing sheet. */
+export function planLayout(quote: OpenQuote, rateRows: number): Layout {
+  const costingHeaderRow = FIRST_RATE_ROW + rateRows + 1;
   let row = QUOTE_HEADER_ROW + 1;
-  let costingRow = COSTING_HEADER_ROW + 1;
+  let costingRow = costingHeaderRow + 1;
   const sections = quote.sections.map((section, index): SectionSlot => {
     const titleRow = row;
     const costingFirst = costingRow;
@@ -49,7 +73,9 @@ export function planLayout(quote: OpenQuote): Layout {
       row: titleRow + 1 + at,
       costingRow: costingFirst + at,
     }));
-    row = titleRow + lines.length + 2;
+    const subtotalRow = titleRow + lines.length + 1;
+    const netRow = decimal(section.discountPct).isZero() ? subtotalRow : subtotalRow + 1;
+    row = netRow + 1;
     costingRow += lines.length;
     return {
       section,
@@ -57,21 +83,47 @@ export function planLayout(quote: OpenQuote): Layout {
       lines,
       firstRow: titleRow + 1,
       lastRow: titleRow + lines.length,
-      subtotalRow: row - 1,
+      subtotalRow,
+      netRow,
       costingFirst,
       costingLast: costingRow - 1,
     };
   });
   const top = row + 1;
+  const alsoInRow = top + 5;
+  const notesRow = alsoInRow + quote.alsoIn.length + 1;
+  const offered = quote.options.filter((option) => !option.chosen);
+  const optionsRow = offered.length === 0 ? null : notesRow + NOTE_ROWS;
   return {
     headerRow: QUOTE_HEADER_ROW,
     sections,
     firstRow: QUOTE_HEADER_ROW + 1,
     lastRow: row - 1,
     totals: { subtotal: top, discount: top + 1, net: top + 2, tax: top + 3, total: top + 4 },
-    costingHeaderRow: COSTING_HEADER_ROW,
+    alsoInRow,
+    notesRow,
+    optionsRow,
+    options: optionsRow === null ? [] : planOptions(offered, optionsRow + 2),
+    rateRows,
+    costingHeaderRow,
     costingLastRow: costingRow - 1,
   };
+}
+
+function planOptions(options: readonly OpenOption[], firstRow: number): OptionSlot[] {
+  let row = firstRow;
+  return options.map((option, index): OptionSlot => {
+    const titleRow = row;
+    const lines = option.lines.map((line, at) => ({ line, position: `${optionLetter(index)}.${at + 1}`, row: titleRow + 1 + at }));
+    const netRow = titleRow + lines.length + 1;
+    row = netRow + 2;
+    return { option, titleRow, lines, netRow, differenceRow: netRow + 1 };
+  });
+}
+
+/** A, B, … Z, AA: options count in letters, sections in numbers. */
+export function optionLetter(index: number): string {
+  return index < 26 ? String.fromCharCode(65 + index) : optionLetter(Math.floor(index / 26) - 1) + optionLetter(index % 26);
 }
 
 /** A cell or range of another sheet. */

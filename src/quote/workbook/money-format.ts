@@ -5,6 +5,8 @@ export const WHOLE = '#,##0';
 export const ONE_PLACE = '#,##0.0';
 export const TWO_PLACES = '#,##0.00';
 export const PERCENT_NUMBER = '0.0####';
+/** Nothing where there is no discount. */
+export const PERCENT_OR_BLANK = '0.0####;;';
 export const RATE = '0.0#########';
 
 /** Thousands separators and exactly the currency's digits. */
@@ -22,4 +24,10 @@ export function totalFormat(currency: string): string {
 export function moneyWidth(amount: string, currency: string): number {
   const whole = decimal(amount).abs().toFixed(0).length;
   return whole + Math.floor((whole - 1) / 3) + minorDigits(currency) + 8;
+}
+
+/** A difference says which way it goes. */
+export function signedFormat(currency: string): string {
+  const format = totalFormat(currency);
+  return `+${format};-${format};${format}`;
 }

@@ -1,5 +1,6 @@
 import type { Cell, DataValidation, Workbook, Worksheet } from 'exceljs';
 import type { Messages } from '../language';
+import { MARGINS_IN, pageBreaks, type RowBlock } from './page-breaks';
 import { paperCode, type PaperSize } from './paper';
 import { COLOUR, textWidth, wrappedLines, type Colour, type Look } from './look';
 
@@ -42,6 +43,7 @@ export class Page {
   private readonly lines = new Map<number, number>();
   private frozenRow: number | null = null;
   private repeatedRow: number | null = null;
+  private readonly blocks: RowBlock[] = [];
 
   constructor(
     readonly sheet: Worksheet,
@@ -103,12 +105,18 @@ export class Page {
       ...(style.indent === undefined ? {} : { indent: style.indent }),
     };
     if (style.format !== undefined) cell.numFmt = style.format;
+    else if (typeof content === 'string' && LOOKS_LIKE_FORMULA.test(content)) cell.numFmt = TEXT_FORMAT;
     if (fill) cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: COLOUR[fill] } };
     if (style.rule) cell.border = ruleOf(style.rule);
     if (style.input) {
       cell.protection = { locked: false };
       cell.dataValidation = style.input;
     }
+  }
+
+  /** Rows that a printed page does not part. */
+  together(first: number, last: number): void {
+    this.blocks.push({ first, last });
   }
 
   /** The sheet's heading: what it is, and whose. Two rows, then an empty one. */
@@ -153,10 +161,22 @@ export class Page {
     return at;
   }
 
+  private heightOf(row: number): number {
+    const least = this.look.lineHeight + 4;
+    return Math.min(400, Math.max(this.lines.get(row) ?? 0, least));
+  }
+
+  /** The last row of each printed page but the last. */
+  private breaks(paper: Paper, last: number): number[] {
+    const heights = Array.from({ length: last }, (_, index) => this.heightOf(index + 1));
+    return pageBreaks(heights, this.blocks, { widths: this.widths, paper, repeated: this.repeatedRow });
+  }
+
   /** Heights, frozen head, print set-up and protection: the last thing done to a sheet. */
   finish(paper: Paper): void {
     const last = Math.max(1, this.sheet.rowCount);
-    for (const [row, height] of this.lines) this.sheet.getRow(row).height = Math.min(400, Math.max(height, this.look.lineHeight + 4));
+    for (const row of this.lines.keys()) this.sheet.getRow(row).height = this.heightOf(row);
+    for (const row of this.breaks(paper, last)) this.sheet.getRow(row).addPageBreak();
     this.sheet.views = [
       {
         showGridLines: false,
@@ -171,7 +191,7 @@ export class Page {
       fitToWidth: 1,
       fitToHeight: 0,
       horizontalCentered: true,
-      margins: { left: 0.5, right: 0.5, top: 0.6, bottom: 0.7, header: 0.3, footer: 0.35 },
+      margins: MARGINS_IN,
       // Both row numbers are pinned: a print area of columns alone damages the file.
       printArea: `A$1:${columnLetter(this.columns)}$${last}`,
       ...(this.repeatedRow === null ? {} : { printTitlesRow: `${this.repeatedRow}:${this.repeatedRow}` }),
@@ -194,6 +214,10 @@ function ruleOf(rule: 'top' | 'bottom' | 'double'): Cell['border'] {
     return { top: { style: 'thin', color: { argb: COLOUR.accent } }, bottom: { style: 'double', color: { argb: COLOUR.accent } } };
   return { bottom: hair };
 }
+
+/** A spreadsheet that is given such a text to edit would take it for a formula; as text it stays what it is. */
+const LOOKS_LIKE_FORMULA = /^[=+\-@\t\r]/;
+const TEXT_FORMAT = '@';
 
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]|\p{Surrogate}/gu;
 

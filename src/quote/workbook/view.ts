@@ -1,46 +1,164 @@
 import type { Derivation } from '../../engine/explain/derivation';
-import type { Choice, Design, PricedLine } from '../../engine/design/design';
-import type { Audience, Quote, QuoteSection } from '../quote';
+import type { Choice, Design, LineRemark } from '../../engine/design/design';
+import {
+  CUSTOMER_REMARKS,
+  type Audience,
+  type OptionEffect,
+  type Quote,
+  type QuoteLine,
+  type QuoteOption,
+  type QuoteSection,
+} from '../quote';
 
 /**
  * What the shared sheets may see. The fields that are ours alone do not exist in these types, so a sheet
  * cannot show them by mistake; only the costing sheet reads the whole quote.
  */
-export type OpenLine = Omit<PricedLine, 'unitCost' | 'marginPct' | 'priceSource' | 'priceConfidence'>;
-export interface OpenSection extends Pick<QuoteSection, 'category' | 'net'> {
+export interface OpenLine extends Pick<
+  QuoteLine,
+  | 'sku'
+  | 'category'
+  | 'description'
+  | 'vendor'
+  | 'quantity'
+  | 'unitPrice'
+  | 'discountPct'
+  | 'amount'
+  | 'discount'
+  | 'net'
+  | 'leadDays'
+  | 'origin'
+> {
+  /** What a bundle is made of; its prices are inside the bundle's. */
+  readonly parts: readonly OpenPart[];
+  readonly remarks: readonly LineRemark[];
+}
+export type OpenPart = Pick<QuoteLine, 'sku' | 'category' | 'description' | 'vendor' | 'quantity'>;
+
+export interface OpenSection extends Omit<QuoteSection, 'lines'> {
   readonly lines: readonly OpenLine[];
 }
-export interface OpenQuote extends Pick<Quote, 'number' | 'name' | 'customer' | 'date' | 'validUntil' | 'taxPct' | 'totals' | 'terms'> {
+
+export interface OpenEffect extends Pick<OptionEffect, 'category' | 'discountPct'> {
+  readonly lines: readonly OpenLine[];
+  /** Nets of lines that come back, which the quote does not show. */
+  readonly back: readonly string[];
+  /** The quote's lines that leave; null where one of them is part of a bundle and has no price of its own. */
+  readonly out: readonly OpenLine[] | null;
+}
+export interface OpenOption extends Pick<
+  QuoteOption,
+  'id' | 'kind' | 'title' | 'description' | 'group' | 'chosen' | 'replaces' | 'net' | 'difference' | 'complete'
+> {
+  readonly lines: readonly OpenLine[];
+  readonly effects: readonly OpenEffect[];
+}
+
+export interface OpenQuote extends Pick<
+  Quote,
+  | 'number'
+  | 'revision'
+  | 'name'
+  | 'customer'
+  | 'sender'
+  | 'date'
+  | 'validUntil'
+  | 'taxPct'
+  | 'rounding'
+  | 'rates'
+  | 'alsoIn'
+  | 'totals'
+  | 'leadDays'
+  | 'terms'
+  | 'notes'
+  | 'changes'
+> {
   readonly sections: readonly OpenSection[];
+  readonly options: readonly OpenOption[];
   readonly pricesAsOf: string;
   readonly indicative: boolean;
 }
 export type OpenDesign = Omit<Design, 'lines' | 'cost' | 'brief'>;
 
 export function openQuote(quote: Quote): OpenQuote {
-  const { number, name, customer, date, validUntil, taxPct, totals, terms } = quote;
+  const { number, revision, name, customer, sender, date, validUntil, taxPct, rounding, alsoIn, totals, leadDays, terms, notes } = quote;
+  // One object for each line, so that a sheet finds the row of the line that an option replaces.
+  const opened = new Map(quote.sections.flatMap((section) => section.lines.map((line) => [line, openLine(line)] as const)));
   return {
     number,
+    revision,
     name,
     customer,
+    sender,
     date,
     validUntil,
     taxPct,
+    rounding,
+    alsoIn,
     totals,
+    leadDays,
     terms,
-    sections: quote.sections.map(openSection),
+    notes,
+    changes: quote.changes,
+    // A rate that nobody gave is no fact to tell a customer.
+    rates: quote.rates.filter(({ assumed }) => !assumed),
+    sections: quote.sections.map((section) => ({ ...section, lines: section.lines.map((line) => opened.get(line)!) })),
+    options: quote.options.map((option) => openOption(option, opened)),
     pricesAsOf: quote.priceBook.date,
     indicative: quote.priceBook.indicative,
   };
 }
 
-function openSection(section: QuoteSection): OpenSection {
-  return { category: section.category, net: section.net, lines: section.lines.map(openLine) };
+function openLine(line: QuoteLine): OpenLine {
+  const { sku, category, description, vendor, quantity, unitPrice, discountPct, amount, discount, net, leadDays, origin } = line;
+  return {
+    sku,
+    category,
+    description,
+    vendor,
+    quantity,
+    unitPrice,
+    discountPct,
+    amount,
+    discount,
+    net,
+    ...(leadDays === undefined ? {} : { leadDays }),
+    origin,
+    parts: (line.parts ?? []).map(openPart),
+    remarks: (line.remarks ?? []).filter(({ code }) => CUSTOMER_REMARKS.has(code)),
+  };
 }
 
-function openLine(line: PricedLine): OpenLine {
-  const { sku, category, description, vendor, quantity, unitPrice, discountPct, amount, discount, net } = line;
-  return { sku, category, description, vendor, quantity, unitPrice, discountPct, amount, discount, net };
+function openPart({ sku, category, description, vendor, quantity }: OpenPart): OpenPart {
+  return { sku, category, description, vendor, quantity };
+}
+
+function openOption(option: QuoteOption, inQuote: ReadonlyMap<QuoteLine, OpenLine>): OpenOption {
+  const { id, kind, title, description, group, chosen, replaces, net, difference, complete } = option;
+  const lines = new Map(option.lines.map((line) => [line, inQuote.get(line) ?? openLine(line)] as const));
+  return {
+    id,
+    kind,
+    title,
+    description,
+    group,
+    chosen,
+    replaces,
+    net,
+    difference,
+    complete,
+    lines: [...lines.values()],
+    effects: option.effects.map((effect): OpenEffect => {
+      const out = effect.out.flatMap((line) => inQuote.get(line) ?? []);
+      return {
+        category: effect.category,
+        discountPct: effect.discountPct,
+        lines: effect.lines.map((line) => lines.get(line)!),
+        back: effect.back.flatMap((line) => line.net ?? []),
+        out: out.length === effect.out.length ? out : null,
+      };
+    }),
+  };
 }
 
 /** The design for its reader: the customer's copy leaves out whatever was reasoned with money. */

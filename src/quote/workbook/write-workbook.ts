@@ -4,6 +4,7 @@ import { messagesOf } from '../language';
 import type { Audience, Language, Quote } from '../quote';
 import { ASSUMPTION_WIDTHS, writeAssumptions } from './assumptions';
 import { billWidths, writeBillOfMaterials } from './bill-of-materials';
+import { costRates } from './cost-basis';
 import { costingWidths, writeCosting } from './costing';
 import { finishPackage } from './chart';
 import { coverWidths, writeCover } from './cover';
@@ -38,7 +39,7 @@ export async function writeWorkbook(quote: Quote, design: Design, options: Workb
   describe(book, quote, words.word.quotation, options.date);
   const shown = openQuote(quote);
   const drawn = openDesign(design, quote, options.audience);
-  const layout = planLayout(shown);
+  const layout = planLayout(shown, costRates(quote).length);
   const open = (name: string, widths: readonly number[]) => openPage(book, name, words, look, widths);
   const close = (page: Page, orientation: 'portrait' | 'landscape') =>
     page.finish({ size: options.paper ?? 'a4', orientation, footer: `${quote.number}  ${quote.name}` });

@@ -18,7 +18,7 @@ export interface LineSpec {
   readonly confidence?: Confidence;
 }
 
-export function priceLine(spec: LineSpec, currency: string, exchangeRate = '1'): PricedLine {
+export function priceLine(spec: LineSpec, currency: string, exchangeRate = '1', bookCurrency = 'USD'): PricedLine {
   const marginPct = spec.marginPct ?? '12';
   const discountPct = spec.discountPct ?? '0';
   const { sku, category, description, quantity } = spec;
@@ -41,6 +41,7 @@ export function priceLine(spec: LineSpec, currency: string, exchangeRate = '1'):
   return {
     ...common,
     unitCost: moneyString(cost, currency),
+    listCost: { amount: spec.cost, currency: bookCurrency },
     unitPrice: moneyString(unitPrice, currency),
     amount: moneyString(amount, currency),
     discount: moneyString(discount, currency),
