@@ -250,6 +250,7 @@ export interface Sentences {
   readonly furtherParts: (count: number) => string;
   readonly partsOf: (bundle: string) => string;
   readonly leadTime: (days: number) => string;
+  readonly days: (days: number) => string;
   readonly totalIn: (currency: string) => string;
   readonly rateOf: (date: string) => string;
   readonly optionsOffered: string;

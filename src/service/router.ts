@@ -12,8 +12,10 @@ import { mediaOptions } from '../engine/media/media-options';
 import { countSupernode } from '../engine/supernode/count-supernode';
 import { modelSummaries } from '../engine/workload/presets';
 import { validationTable } from '../engine/workload/validation';
+import { cableRows, countCableRows } from '../engine/wiring/cable-rows';
 import { verifyDesign } from '../engine/verify/verify-design';
 import { readProject, writeProject } from '../project/project';
+import { topologiesOf } from '../quote/topology/topologies';
 import { writeQuotePdf } from '../quote/pdf/write-pdf';
 import { writeWorkbook } from '../quote/workbook/write-workbook';
 import { cableFile } from './cable-file';
@@ -77,18 +79,20 @@ export function createRouter(dependencies: ServiceDependencies) {
     quote: {
       build: api.quote.build.handler(({ input }) => quoteOf(input).quote),
       workbook: api.quote.workbook.handler(async ({ input }) => {
-        const { design, quote } = quoteOf(input);
-        const bytes = await writeWorkbook(quote, design, {
+        const { built, quote } = quoteOf(input);
+        const bytes = await writeWorkbook(quote, built.design, {
           audience: input.audience,
           language: input.language,
           paper: input.paper,
           date: today(),
+          topologies: topologiesOf(built),
+          cables: { count: countCableRows(built), rows: () => cableRows(built, catalogOf(input)) },
         });
         return new File([new Uint8Array(bytes)], `${fileStem(quote.name, 'quote')}.xlsx`, { type: XLSX });
       }),
       pdf: api.quote.pdf.handler(async ({ input: { language, paper, ...input } }) => {
-        const { design, quote } = quoteOf(input);
-        const bytes = await writeQuotePdf(quote, design, await dependencies.documentFont(), { language, paper, date: today() });
+        const { built, quote } = quoteOf(input);
+        const bytes = await writeQuotePdf(quote, built.design, await dependencies.documentFont(), { language, paper, date: today() });
         return new File([new Uint8Array(bytes)], `${fileStem(quote.name, 'quote')}.pdf`, { type: 'application/pdf' });
       }),
       cables: api.quote.cables.handler(({ input: { format, language, paper, ...input }, signal }) =>

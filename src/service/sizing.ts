@@ -3,7 +3,6 @@ import { createPriceList, type PriceList } from '../catalog/price-book';
 import { parseBrief, type Brief } from '../engine/brief/schema';
 import { ratedPrices } from '../engine/cost/pricing';
 import type { BuiltDesign } from '../engine/design/build-design';
-import type { Design } from '../engine/design/design';
 import { sizeBrief, type SizingContext } from '../engine/design/size';
 import { buildQuote } from '../quote/build-quote';
 import { readEarlierQuote } from '../quote/changes';
@@ -26,7 +25,7 @@ export interface Sizing {
   readonly pricesOf: (input: SizingInput) => PriceList;
   readonly contextOf: (brief: Brief, input: SizingInput) => SizingContext;
   readonly size: (input: SizingInput) => BuiltDesign;
-  readonly quoteOf: (input: SizingInput & { readonly previous?: unknown }) => { readonly design: Design; readonly quote: Quote };
+  readonly quoteOf: (input: SizingInput & { readonly previous?: unknown }) => { readonly built: BuiltDesign; readonly quote: Quote };
 }
 
 /** Brings brief, catalog, prices and the day together, the same way for every procedure. */
@@ -45,7 +44,8 @@ export function createSizing({ catalog, prices, now }: ServiceDependencies): Siz
       return sizeBrief(read, contextOf(read, { priceBook, catalogs }));
     });
   const quoteOf: Sizing['quoteOf'] = ({ previous, ...input }) => {
-    const { design } = size(input);
+    const built = size(input);
+    const { design } = built;
     const context = contextOf(design.brief, input);
     const quote = buildQuote(design, {
       ...context,
@@ -53,7 +53,7 @@ export function createSizing({ catalog, prices, now }: ServiceDependencies): Siz
       priceBook: context.prices.book,
       ...(previous === undefined ? {} : { previous: readEarlierQuote(previous) }),
     });
-    return { design, quote };
+    return { built, quote };
   };
   return { today, catalogOf, pricesOf: ({ priceBook }) => listOn(priceBook, today()), contextOf, size, quoteOf };
 }

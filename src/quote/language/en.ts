@@ -333,6 +333,7 @@ export const en: Messages = {
     bundleOf: (parts) => `Made of ${parts}`,
     furtherParts: (count) => `${count} more in the bill of materials`,
     partsOf: (bundle) => `Parts of ${bundle}`,
+    days: (days) => `${days} days`,
     leadTime: (days) => `Lead time ${days} days`,
     totalIn: (currency) => `Total in ${currency}, for reading`,
     rateOf: (date) => `of ${date}`,

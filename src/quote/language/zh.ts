@@ -328,6 +328,7 @@ export const zh: Messages = {
     bundleOf: (parts) => `包含：${parts}`,
     furtherParts: (count) => `另有 ${count} 项见物料清单`,
     partsOf: (bundle) => `套装组成：${bundle}`,
+    days: (days) => `${days} 天`,
     leadTime: (days) => `供货周期 ${days} 天`,
     totalIn: (currency) => `折合 ${currency} 总计（仅供参考）`,
     rateOf: (date) => `${date}`,

@@ -1,5 +1,6 @@
 import type { Derivation } from '../../engine/explain/derivation';
-import type { Page, Style } from './page';
+import { RATE } from './money-format';
+import { isoDay, type Page, type Style } from './page';
 import type { OpenDesign, OpenQuote } from './view';
 
 /** What the figures rest on: prices and rounding, how counts were found, where part data come from. */
@@ -13,10 +14,31 @@ export function writeAssumptions(page: Page, quote: OpenQuote, design: OpenDesig
   page.note(sentence.pricesAsOf(quote.pricesAsOf, quote.totals.currency));
   if (quote.indicative) page.note(sentence.indicative, { bold: true });
   page.note(sentence.rounding[quote.rounding]);
+  writeRates(page, quote);
   page.row += 1;
   if (design.derivations.length > 0) writeDerivations(page, design.derivations);
   writeSources(page, design);
   if (sentence.wording !== null) page.note(sentence.wording, { colour: 'muted' });
+}
+
+/** The rates that prices rest on, and those the total is told in. */
+function writeRates(page: Page, { rates, alsoIn }: OpenQuote): void {
+  const { word } = page.words;
+  const all = [...rates, ...alsoIn];
+  if (all.length === 0) return;
+  page.row += 1;
+  page.heading(word.exchangeRates);
+  page.header([word.exchangeRate, word.source, word.value, word.date], ['left', 'left', 'right', 'apart']);
+  for (const { from, to, rate, date, source } of all)
+    page.line(
+      [`1 ${from} → ${to}`, source || '–', Number(rate), date === null ? '–' : isoDay(date)],
+      [
+        { rule: 'bottom' },
+        { rule: 'bottom', wrap: true },
+        { rule: 'bottom', format: RATE },
+        { rule: 'bottom', align: 'left', indent: 1, format: page.words.dateFormat },
+      ],
+    );
 }
 
 function writeDerivations(page: Page, derivations: readonly Derivation[]): void {

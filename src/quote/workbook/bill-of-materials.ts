@@ -1,7 +1,7 @@
 import { quoteSheet, type Layout } from './layout';
 import { WHOLE } from './money-format';
 import { fitWidth, type Page, type Style } from './page';
-import type { OpenQuote } from './view';
+import type { OpenPart, OpenQuote } from './view';
 
 /** Everything that is delivered, with quantities that follow the quote. */
 export function billWidths(quote: OpenQuote): number[] {
@@ -48,5 +48,24 @@ export function writeBillOfMaterials(page: Page, quote: OpenQuote, layout: Layou
       ],
       [muted, muted, text, text, text, { ...rule, format: WHOLE }],
     );
+    line.parts.forEach((part, at) => writePart(page, part, `${position}.${at + 1}`, { row, quantity: line.quantity }));
   }
+}
+
+/** A part of a bundle: its number follows that of the bundles. */
+function writePart(page: Page, part: OpenPart, position: string, bundle: { readonly row: number; readonly quantity: number }): void {
+  const { words } = page;
+  const text: Style = { rule: 'bottom', wrap: true, colour: 'muted' };
+  const ofBundle = `${quoteSheet(words, `$D$${bundle.row}`)}*${part.quantity}/${bundle.quantity}`;
+  page.line(
+    [
+      position,
+      words.word.partOfBundle,
+      part.vendor,
+      part.sku,
+      part.description,
+      bundle.quantity === 0 ? part.quantity : { formula: ofBundle, result: part.quantity },
+    ],
+    [text, { ...text, indent: 1 }, text, text, { ...text, indent: 1 }, { rule: 'bottom', colour: 'muted', format: WHOLE }],
+  );
 }

@@ -1,8 +1,10 @@
 import type { Audience } from '../quote';
-import type { BarChart } from './chart';
+import type { DrawnItem } from './drawing/drawing';
+import { readPicture } from './drawing/read-picture';
 import { onSheet, quoteSheet, type Layout } from './layout';
 import { moneyFormat, moneyWidth, ONE_PLACE, PERCENT_NUMBER, totalFormat, WHOLE } from './money-format';
 import { isoDay, type Page, type Style } from './page';
+import { rateText } from './rates';
 import type { OpenDesign, OpenQuote } from './view';
 
 /** Height of the chart, points. */
@@ -10,12 +12,15 @@ const CHART_HEIGHT = 160;
 
 /** One page that says who is offered what, for how much, until when. */
 export function coverWidths(quote: OpenQuote): number[] {
-  return [22, 28, 22, Math.max(24, moneyWidth(quote.totals.total, quote.totals.currency) + 4)];
+  const sums = [quote.totals.total, ...quote.alsoIn.map((other) => other.total)];
+  const currencies = [quote.totals.currency, ...quote.alsoIn.map((other) => other.to)];
+  return [22, 28, 22, Math.max(24, ...sums.map((sum, index) => moneyWidth(sum, currencies[index]!) + 4))];
 }
 
-export function writeCover(page: Page, quote: OpenQuote, design: OpenDesign, layout: Layout, audience: Audience): BarChart | null {
+export function writeCover(page: Page, quote: OpenQuote, design: OpenDesign, layout: Layout, audience: Audience): DrawnItem[] {
   const { word, sentence } = page.words;
   for (let column = 1; column <= page.columns; column++) page.put(1, column, '', { fill: 'accent' });
+  const logo = writeLogo(page, quote);
   page.put(3, 1, word.quotation, { size: 11, colour: 'muted', span: page.columns });
   page.put(4, 1, quote.name, { bold: true, size: 20, colour: 'accent', span: page.columns, wrap: true });
   page.put(
@@ -38,55 +43,102 @@ export function writeCover(page: Page, quote: OpenQuote, design: OpenDesign, lay
   page.row += 1;
   page.note(sentence.pricesAsOf(quote.pricesAsOf, quote.totals.currency), { colour: 'muted' });
   if (quote.indicative) page.note(sentence.indicative, { colour: 'muted' });
-  return quote.sections.length === 0 ? null : categoryChart(page, quote, firstCategory);
+  if (quote.notes !== '') {
+    page.row += 1;
+    page.heading(word.notes);
+    page.note(quote.notes);
+  }
+  return [...logo, ...(quote.sections.length === 0 ? [] : [categoryChart(page, quote, firstCategory)])];
+}
+
+/** Most that a logo takes, points. */
+const LOGO_ROOM = { width: 170, height: 44 };
+
+function writeLogo(page: Page, { sender }: OpenQuote): DrawnItem[] {
+  const picture = readPicture(sender.logo, sender.name);
+  if (picture === null) return [];
+  page.put(2, 1, '');
+  page.reserve(2, LOGO_ROOM.height + 8);
+  const scale = Math.min(LOGO_ROOM.width / picture.width, LOGO_ROOM.height / picture.height);
+  const place = { row: 1, column: 0, width: picture.width * scale, height: picture.height * scale };
+  return [{ kind: 'picture', picture, place }];
 }
 
 /** The nets by category as a chart of its own cells, below everything else. */
-function categoryChart(page: Page, quote: OpenQuote, firstRow: number): BarChart {
+function categoryChart(page: Page, quote: OpenQuote, firstRow: number): DrawnItem {
   const { words } = page;
   const lastRow = firstRow + quote.sections.length - 1;
   const here = (column: string) => onSheet(words.sheets.cover, `$${column}$${firstRow}:$${column}$${lastRow}`);
   const top = page.row;
   page.row = top + Math.round(CHART_HEIGHT / (page.look.lineHeight + 4));
   for (let row = top; row <= page.row; row++) page.put(row, 1, '');
+  page.together(top, page.row);
   return {
-    sheet: 1,
-    title: words.sentence.inCurrency(words.word.byCategory, quote.totals.currency),
-    labels: { ref: here('A'), cached: quote.sections.map((section) => words.categories[section.category]) },
-    values: { ref: here('D'), cached: quote.sections.map((section) => section.net) },
-    format: moneyFormat(quote.totals.currency),
-    font: page.look.font,
-    anchor: { fromRow: top, toRow: page.row, columns: page.columns },
+    kind: 'chart',
+    chart: {
+      title: words.sentence.inCurrency(words.word.byCategory, quote.totals.currency),
+      labels: { ref: here('A'), cached: quote.sections.map((section) => words.categories[section.category]) },
+      values: { ref: here('D'), cached: quote.sections.map((section) => section.net) },
+      format: moneyFormat(quote.totals.currency),
+      font: page.look.font,
+    },
+    place: { fromRow: top, toRow: page.row, columns: page.columns },
   };
 }
 
+type Fact = readonly [label: string, value: string | Date];
+
+/** The customer beside the document's own data, then whoever sends it. */
 function writeParties(page: Page, quote: OpenQuote): void {
-  const { word, dateFormat } = page.words;
-  const left: [string, string][] = [
-    [word.customer, quote.customer.name || '—'],
-    [word.contact, quote.customer.contact || '—'],
-    [word.reference, quote.customer.reference || '—'],
-  ];
-  const right: [string, string | Date][] = [
+  const { word, sentence } = page.words;
+  const { customer, sender } = quote;
+  const document: Fact[] = [
     [word.number, quote.number],
+    [word.revision, String(quote.revision)],
     [word.date, isoDay(quote.date)],
     [word.validUntil, isoDay(quote.validUntil)],
+    ...(quote.leadDays === null ? [] : [[word.leadTime, sentence.days(quote.leadDays)] as const]),
   ];
-  left.forEach(([label, value], index) => {
-    const other = right[index];
-    page.put(page.row, 1, label, { colour: 'muted', rule: 'bottom', wrap: true });
-    page.put(page.row, 2, value, { rule: 'bottom', wrap: true, bold: index === 0 });
-    if (other) {
-      page.put(page.row, 3, other[0], { colour: 'muted', rule: 'bottom', wrap: true, indent: 1 });
-      page.put(page.row, 4, other[1], {
+  const reference: Fact = [word.reference, customer.reference || '—'];
+  writeFacts(
+    page,
+    [[word.customer, customer.name || '—'], [word.contact, customer.contact || '—'], ...partyFacts(page, customer), reference],
+    document,
+  );
+  const from = partyFacts(page, sender);
+  if (sender.name === '' && sender.contact === '' && from.length === 0) return;
+  page.row += 1;
+  const own: Fact[] = [[word.supplier, sender.name || '—'], ...(sender.contact === '' ? [] : [[word.contact, sender.contact] as const])];
+  writeFacts(page, [...own, ...from.slice(0, 1)], from.slice(1));
+}
+
+function partyFacts({ words: { word } }: Page, { address, email, phone, taxId }: OpenQuote['sender'] | OpenQuote['customer']): Fact[] {
+  const facts: Fact[] = [
+    [word.address, address],
+    [word.email, email],
+    [word.phone, phone],
+    [word.taxId, taxId],
+  ];
+  return facts.filter(([, value]) => value !== '');
+}
+
+/** Two lists of facts side by side. */
+function writeFacts(page: Page, left: readonly Fact[], right: readonly Fact[]): void {
+  for (let index = 0; index < Math.max(left.length, right.length); index++) {
+    [left[index], right[index]].forEach((fact, side) => {
+      const column = 1 + 2 * side;
+      const indent = side === 0 ? {} : { indent: 1 };
+      page.put(page.row, column, fact?.[0] ?? '', { colour: 'muted', rule: 'bottom', wrap: true, ...indent });
+      page.put(page.row, column + 1, fact?.[1] ?? '', {
         rule: 'bottom',
         align: 'left',
         wrap: true,
-        ...(other[1] instanceof Date ? { format: dateFormat } : {}),
+        bold: index === 0 && side === 0,
+        ...(fact?.[1] instanceof Date ? { format: page.words.dateFormat } : {}),
       });
-    }
+    });
     page.row += 1;
-  });
+  }
 }
 
 function writeTotals(page: Page, quote: OpenQuote, layout: Layout): void {
@@ -111,6 +163,18 @@ function writeTotals(page: Page, quote: OpenQuote, layout: Layout): void {
     { rule: 'bottom', format: `${PERCENT_NUMBER}" %"`, colour: 'muted' },
   );
   row(word.total, 'Quote_Total', totals.total, { bold: true, size: 13, colour: 'accent', rule: 'double' });
+  quote.alsoIn.forEach((other, index) => {
+    page.put(page.row, 1, sentence.totalIn(other.to), { rule: 'bottom', colour: 'muted' });
+    page.put(page.row, 2, rateText(other, page.words), { rule: 'bottom', colour: 'muted', span: 2, wrap: true });
+    const cell = quoteSheet(page.words, `$I$${layout.alsoInRow + index}`);
+    page.put(
+      page.row,
+      4,
+      { formula: cell, result: Number(other.total) },
+      { rule: 'bottom', colour: 'muted', format: totalFormat(other.to) },
+    );
+    page.row += 1;
+  });
   if (!totals.complete) {
     const [before, after] = sentence.incomplete;
     const unpriced = quote.sections.flatMap((section) => section.lines).filter((line) => line.unitPrice === null).length;
@@ -149,6 +213,7 @@ function writeSummary(page: Page, design: OpenDesign): void {
     [word.nodes, design.nodes, word.itPower, design.power.itKw, ONE_PLACE],
     [word.racks, design.racks, word.facilityPower, design.power.facilityKw, ONE_PLACE],
   ];
+  page.together(page.row - 1, page.row + pairs.length - 1);
   for (const [leftLabel, left, rightLabel, right, format] of pairs) {
     page.put(page.row, 1, leftLabel, { colour: 'muted', rule: 'bottom' });
     page.put(page.row, 2, left, { rule: 'bottom', format: WHOLE, align: 'right', wrap: true });

@@ -114,6 +114,11 @@ export class Page {
     }
   }
 
+  /** Room in a row for what is not a cell, points. */
+  reserve(row: number, height: number): void {
+    this.lines.set(row, Math.max(this.lines.get(row) ?? 0, height));
+  }
+
   /** Rows that a printed page does not part. */
   together(first: number, last: number): void {
     this.blocks.push({ first, last });
@@ -128,9 +133,10 @@ export class Page {
     this.frozenRow = 2;
   }
 
-  /** A heading inside the sheet. */
+  /** A heading inside the sheet; it does not stand alone at the foot of a page. */
   heading(text: string): void {
     this.put(this.row, 1, text, { bold: true, size: 12, colour: 'accent', span: this.columns });
+    this.together(this.row, this.row + 2);
     this.row += 1;
   }
 
@@ -172,8 +178,8 @@ export class Page {
     return pageBreaks(heights, this.blocks, { widths: this.widths, paper, repeated: this.repeatedRow });
   }
 
-  /** Heights, frozen head, print set-up and protection: the last thing done to a sheet. */
-  finish(paper: Paper): void {
+  /** Heights, frozen head, print set-up and protection: the last thing done to a sheet. `furtherRows` are joined to it later. */
+  finish(paper: Paper, furtherRows = 0): void {
     const last = Math.max(1, this.sheet.rowCount);
     for (const row of this.lines.keys()) this.sheet.getRow(row).height = this.heightOf(row);
     for (const row of this.breaks(paper, last)) this.sheet.getRow(row).addPageBreak();
@@ -193,7 +199,7 @@ export class Page {
       horizontalCentered: true,
       margins: MARGINS_IN,
       // Both row numbers are pinned: a print area of columns alone damages the file.
-      printArea: `A$1:${columnLetter(this.columns)}$${last}`,
+      printArea: `A$1:${columnLetter(this.columns)}$${last + furtherRows}`,
       ...(this.repeatedRow === null ? {} : { printTitlesRow: `${this.repeatedRow}:${this.repeatedRow}` }),
     };
     const [before, between, after] = this.words.sentence.page;

@@ -2,11 +2,16 @@ import ExcelJS from 'exceljs';
 import type { Design } from '../../engine/design/design';
 import { messagesOf } from '../language';
 import type { Audience, Language, Quote } from '../quote';
+import type { Topology } from '../topology/topologies';
 import { ASSUMPTION_WIDTHS, writeAssumptions } from './assumptions';
+import { CABLE_WIDTHS, writeCableSheet, type Cables } from './cable-sheet';
+import { changeWidths, writeChangeSheet } from './change-sheet';
 import { billWidths, writeBillOfMaterials } from './bill-of-materials';
 import { costRates } from './cost-basis';
 import { costingWidths, writeCosting } from './costing';
-import { finishPackage } from './chart';
+import type { DrawnItem, SheetDrawing } from './drawing/drawing';
+import { finishPackage, type LongSheet } from './drawing/finish-package';
+import type { LongRows } from './drawing/long-rows';
 import { coverWidths, writeCover } from './cover';
 import { DESIGN_WIDTHS, writeDesignSheet } from './design-sheet';
 import { FLOOR_WIDTHS, writeFloorSheet } from './floor-sheet';
@@ -14,9 +19,11 @@ import { planLayout } from './layout';
 import { lookOf } from './look';
 import { mediaWidths, writeMediaSheet } from './media-sheet';
 import { cleanText, isoDay, openPage, type Page } from './page';
+import { optionWidths, writeOptionSheet } from './option-sheet';
 import type { PaperSize } from './paper';
 import { quoteWidths, writeQuoteSheet } from './quote-sheet';
 import { TERM_WIDTHS, writeTerms } from './terms';
+import { TOPOLOGY_WIDTHS, writeTopologySheet } from './topology-sheet';
 import { openDesign, openQuote } from './view';
 
 export interface WorkbookOptions {
@@ -26,6 +33,10 @@ export interface WorkbookOptions {
   readonly paper?: PaperSize;
   /** ISO date that the document's properties carry. */
   readonly date: string;
+  /** The fabrics to draw. */
+  readonly topologies?: readonly Topology[];
+  /** The cable schedule, where the workbook shall have one. */
+  readonly cables?: Cables;
 }
 
 /**
@@ -40,40 +51,53 @@ export async function writeWorkbook(quote: Quote, design: Design, options: Workb
   const shown = openQuote(quote);
   const drawn = openDesign(design, quote, options.audience);
   const layout = planLayout(shown, costRates(quote).length);
-  const open = (name: string, widths: readonly number[]) => openPage(book, name, words, look, widths);
-  const close = (page: Page, orientation: 'portrait' | 'landscape') =>
-    page.finish({ size: options.paper ?? 'a4', orientation, footer: `${quote.number}  ${quote.name}` });
+  const drawings: SheetDrawing[] = [];
+  const longSheets: LongSheet[] = [];
+  const drawnSheet = (
+    name: string,
+    widths: readonly number[],
+    orientation: 'portrait' | 'landscape',
+    write: (page: Page) => SheetExtras,
+  ) => {
+    const page = openPage(book, name, words, look, widths);
+    const number = book.worksheets.length;
+    const { items = [], rows = null } = write(page);
+    if (items.length > 0) drawings.push({ sheet: number, items });
+    if (rows !== null) longSheets.push({ sheet: number, rows });
+    page.finish({ size: options.paper ?? 'a4', orientation, footer: `${quote.number}  ${quote.name}` }, rows?.count ?? 0);
+  };
+  const sheet = (name: string, widths: readonly number[], orientation: 'portrait' | 'landscape', write: (page: Page) => void) =>
+    drawnSheet(name, widths, orientation, (page) => {
+      write(page);
+      return {};
+    });
+  const { audience, language, topologies = [], cables } = options;
+  const { sheets } = words;
 
-  const cover = open(words.sheets.cover, coverWidths(shown));
-  const chart = writeCover(cover, shown, drawn, layout, options.audience);
-  close(cover, 'portrait');
-  const lines = open(words.sheets.quote, quoteWidths(shown));
-  writeQuoteSheet(lines, { quote: shown, layout, audience: options.audience });
-  close(lines, 'landscape');
-  const bill = open(words.sheets.billOfMaterials, billWidths(shown));
-  writeBillOfMaterials(bill, shown, layout);
-  close(bill, 'landscape');
-  const media = open(words.sheets.media, mediaWidths(drawn));
-  writeMediaSheet(media, shown, drawn);
-  close(media, 'landscape');
-  const figures = open(words.sheets.design, DESIGN_WIDTHS);
-  writeDesignSheet(figures, shown, drawn);
-  close(figures, 'portrait');
-  const floor = open(words.sheets.floor, FLOOR_WIDTHS);
-  writeFloorSheet(floor, shown, drawn);
-  close(floor, 'landscape');
-  const assumptions = open(words.sheets.assumptions, ASSUMPTION_WIDTHS);
-  writeAssumptions(assumptions, shown, drawn);
-  close(assumptions, 'landscape');
-  const terms = open(words.sheets.terms, TERM_WIDTHS);
-  writeTerms(terms, shown, options.language);
-  close(terms, 'portrait');
-  if (options.audience === 'internal') {
-    const costing = open(words.sheets.costing, costingWidths(quote));
-    writeCosting(costing, quote, layout);
-    close(costing, 'landscape');
-  }
-  return finishPackage(await book.xlsx.writeBuffer(), chart === null ? [] : [chart], options.date);
+  drawnSheet(sheets.cover, coverWidths(shown), 'portrait', (page) => ({ items: writeCover(page, shown, drawn, layout, audience) }));
+  sheet(sheets.quote, quoteWidths(shown), 'landscape', (page) => writeQuoteSheet(page, { quote: shown, layout, audience }));
+  if (shown.options.length > 0)
+    drawnSheet(sheets.options, optionWidths(shown), 'landscape', (page) => ({ items: writeOptionSheet(page, shown, layout) }));
+  const { changes } = shown;
+  if (changes !== null) sheet(sheets.changes, changeWidths(shown), 'landscape', (page) => writeChangeSheet(page, shown, changes));
+  sheet(sheets.billOfMaterials, billWidths(shown), 'landscape', (page) => writeBillOfMaterials(page, shown, layout));
+  if (topologies.length > 0)
+    drawnSheet(sheets.topology, TOPOLOGY_WIDTHS, 'landscape', (page) => ({ items: writeTopologySheet(page, shown, topologies) }));
+  sheet(sheets.media, mediaWidths(drawn), 'landscape', (page) => writeMediaSheet(page, shown, drawn));
+  if (cables !== undefined)
+    drawnSheet(sheets.cables, CABLE_WIDTHS, 'landscape', (page) => ({ rows: writeCableSheet(page, shown, cables, language) }));
+  sheet(sheets.design, DESIGN_WIDTHS, 'portrait', (page) => writeDesignSheet(page, shown, drawn));
+  sheet(sheets.floor, FLOOR_WIDTHS, 'landscape', (page) => writeFloorSheet(page, shown, drawn));
+  sheet(sheets.assumptions, ASSUMPTION_WIDTHS, 'landscape', (page) => writeAssumptions(page, shown, drawn));
+  sheet(sheets.terms, TERM_WIDTHS, 'portrait', (page) => writeTerms(page, shown, language));
+  if (audience === 'internal') sheet(sheets.costing, costingWidths(quote), 'landscape', (page) => writeCosting(page, quote, layout));
+  return finishPackage(await book.xlsx.writeBuffer(), { drawings, longSheets, date: options.date });
+}
+
+/** What a sheet has besides its cells. */
+interface SheetExtras {
+  readonly items?: readonly DrawnItem[];
+  readonly rows?: LongRows | null;
 }
 
 function describe(book: ExcelJS.Workbook, quote: Quote, kind: string, date: string): void {
@@ -83,5 +107,5 @@ function describe(book: ExcelJS.Workbook, quote: Quote, kind: string, date: stri
   book.modified = isoDay(date);
   book.title = cleanText(`${kind} ${quote.number}`);
   book.subject = cleanText(quote.name);
-  book.company = '';
+  book.company = cleanText(quote.sender.name);
 }
