@@ -92,7 +92,12 @@ export function createRouter(dependencies: ServiceDependencies) {
       }),
       pdf: api.quote.pdf.handler(async ({ input: { language, paper, ...input } }) => {
         const { built, quote } = quoteOf(input);
-        const bytes = await writeQuotePdf(quote, built.design, await dependencies.documentFont(), { language, paper, date: today() });
+        const bytes = await writeQuotePdf(quote, built.design, await dependencies.documentFont(), {
+          language,
+          paper,
+          date: today(),
+          topologies: topologiesOf(built),
+        });
         return new File([new Uint8Array(bytes)], `${fileStem(quote.name, 'quote')}.pdf`, { type: 'application/pdf' });
       }),
       cables: api.quote.cables.handler(({ input: { format, language, paper, ...input }, signal }) =>

@@ -1,34 +1,45 @@
-import type { Content, ContentTable, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
+import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
 import { messagesOf, termText, type Messages } from '../language';
 import type { Language } from '../quote';
-import { COLOUR, type Colour } from '../workbook/look';
-import { cleanText } from '../workbook/page';
+import { drawTopology, SCENE_WIDTH, topologyTitle } from '../topology/scene';
+import { sceneSvg } from '../topology/scene-svg';
+import type { Topology } from '../topology/topologies';
 import type { PaperSize } from '../workbook/paper';
-import type { OpenDesign, OpenLine, OpenQuote } from '../workbook/view';
+import type { OpenDesign, OpenQuote } from '../workbook/view';
 import { groupDigits } from './amount';
+import { head } from './head';
+import { lineTable } from './line-table';
+import { changes, foreignTotals, options, rates } from './offered';
+import { clean, heading, hex, ruled } from './style';
 
 export interface PagesOptions {
   readonly language: Language;
   readonly paper: PaperSize;
   /** ISO day that the document's properties carry. */
   readonly date: string;
+  /** The fabrics to draw. */
+  readonly topologies?: readonly Topology[];
 }
 
 /** Name under which the document's one font is known. It has Latin and Chinese letters, so both languages look alike. */
 export const FONT = 'Noto Sans SC';
 
 /** The quote as pages to sign: who and until when, what it comes to, every line, the terms. Nothing of ours alone is in it. */
-export function quotePages(quote: OpenQuote, design: OpenDesign, { language, paper, date }: PagesOptions): TDocumentDefinitions {
+export function quotePages(
+  quote: OpenQuote,
+  design: OpenDesign,
+  { language, paper, date, topologies = [] }: PagesOptions,
+): TDocumentDefinitions {
   const words = messagesOf(language);
-  const title = `${words.word.quotation} ${quote.number}`;
+  const title = `${words.word.quotation} ${clean(quote.number)}`;
   return {
     pageSize: paper === 'letter' ? 'LETTER' : 'A4',
-    pageMargins: [42, 48, 42, 54],
+    pageMargins: [MARGIN, 48, MARGIN, 54],
     language: language === 'zh' ? 'zh-CN' : 'en',
     displayTitle: true,
     info: {
       title,
-      author: 'Scaleplan',
+      author: clean(quote.sender.name) || 'Scaleplan',
       creator: 'Scaleplan',
       producer: 'Scaleplan',
       subject: clean(quote.name),
@@ -38,37 +49,38 @@ export function quotePages(quote: OpenQuote, design: OpenDesign, { language, pap
     content: [
       ...head(quote, design, words),
       ...totals(quote, words),
-      ...lines(quote, words),
+      ...remarks(quote, words),
+      ...lineTable(quote, words),
       ...notes(quote, words),
+      ...options(quote, words),
+      ...changes(quote.changes, words),
+      ...drawings(topologies, paper, words),
       ...terms(quote, words, language),
     ],
     footer: (page, pages) => footer(quote, words, page, pages),
   };
 }
 
-function head(quote: OpenQuote, design: OpenDesign, words: Messages): Content[] {
-  const { word, sentence } = words;
-  const pair = (label: string, value: string): TableCell[] => [{ text: label, color: hex('muted') }, { text: clean(value || '—') }];
-  const left = [
-    pair(word.customer, quote.customer.name),
-    pair(word.contact, quote.customer.contact),
-    pair(word.reference, quote.customer.reference),
-  ];
-  const right = [pair(word.number, quote.number), pair(word.date, quote.date), pair(word.validUntil, quote.validUntil)];
-  return [
-    { text: word.quotation, fontSize: 10, color: hex('muted') },
-    { text: clean(quote.name), fontSize: 19, color: hex('accent'), margin: [0, 2, 0, 2] },
-    {
-      text: sentence.design(groupDigits(String(design.accelerators)), groupDigits(String(design.supernodes)), design.supernode.name),
-      color: hex('muted'),
-      margin: [0, 0, 0, 14],
-    },
-    {
-      table: { widths: [62, '*', 72, 120], body: left.map((cells, index) => [...cells, ...(right[index] ?? [])]) },
-      layout: ruled,
-      margin: [0, 0, 0, 16],
-    },
-  ];
+const MARGIN = 42;
+const PAGE_WIDTHS: Readonly<Record<PaperSize, number>> = { a4: 595.28, letter: 612 };
+
+/** What the supplier writes to the customer. */
+function remarks({ notes: text }: OpenQuote, { word }: Messages): Content[] {
+  return text === '' ? [] : [{ stack: [heading(word.notes), { text: clean(text) }], margin: [0, 16, 0, 0] }];
+}
+
+/** The fabrics, tier by tier. */
+function drawings(topologies: readonly Topology[], paper: PaperSize, words: Messages): Content[] {
+  const width = PAGE_WIDTHS[paper] - 2 * MARGIN;
+  return topologies.map((topology): Content => {
+    const scene = drawTopology(topology, words);
+    const height = (scene.height * width) / SCENE_WIDTH;
+    return {
+      stack: [heading(topologyTitle(topology, words)), { svg: sceneSvg(scene, FONT), width, height }],
+      margin: [0, 18, 0, 0],
+      unbreakable: true,
+    };
+  });
 }
 
 /** What it comes to: the nets by category, then the totals under a double line. */
@@ -93,6 +105,7 @@ function totals(quote: OpenQuote, words: Messages): Content[] {
     row(word.net, net),
     row(`${word.tax} (${quote.taxPct} %)`, tax),
     strong(row(`${word.total}, ${currency}`, total)),
+    ...foreignTotals(quote, words),
   ];
   const section = (label: string, body: TableCell[][]): Content => [
     heading(label),
@@ -116,70 +129,18 @@ function incompleteSentence(quote: OpenQuote, words: Messages): string {
   return `${before}${open}${after}`;
 }
 
-const COLUMN_WIDTHS = [24, '*', 40, 68, 76, 34, 76];
-
-/** Every line in its section. The head is repeated on each page; a line is never broken across two. */
-function lines(quote: OpenQuote, words: Messages): Content[] {
-  if (quote.sections.length === 0) return [];
-  const { word, sentence } = words;
-  const { currency } = quote.totals;
-  const headCell = (text: string, alignment: 'left' | 'right' = 'right'): TableCell => ({
-    text,
-    alignment,
-    color: hex('paper'),
-    fillColor: hex('accent'),
-  });
-  const body: TableCell[][] = [
-    [
-      headCell('', 'left'),
-      headCell(`${word.description}  ·  ${word.sku}`, 'left'),
-      headCell(word.quantity),
-      headCell(word.unitPrice),
-      headCell(word.amount),
-      headCell(word.discountPct),
-      headCell(word.net),
-    ],
-  ];
-  quote.sections.forEach((section, index) => {
-    const title = words.categories[section.category];
-    body.push([
-      { text: `${index + 1}`, color: hex('accent'), fillColor: hex('tint') },
-      { text: title, colSpan: 5, color: hex('accent'), fillColor: hex('tint') },
-      ...blanks(4),
-      { text: groupDigits(section.net), alignment: 'right', color: hex('accent'), fillColor: hex('tint') },
-    ]);
-    section.lines.forEach((line, at) => body.push(lineCells(line, `${index + 1}.${at + 1}`, words)));
-  });
-  const table: ContentTable = {
-    table: { widths: COLUMN_WIDTHS, body, headerRows: 1, dontBreakRows: true, keepWithHeaderRows: 2 },
-    layout: ruled,
-    fontSize: 8,
-  };
-  return [{ ...heading(sentence.inCurrency(words.sheets.quote, currency)), pageBreak: 'before' }, table];
-}
-
-function lineCells(line: OpenLine, position: string, { word }: Messages): TableCell[] {
-  const amount = (value: string | null): TableCell => ({ text: value === null ? '' : groupDigits(value), alignment: 'right' });
-  const unitPrice: TableCell =
-    line.unitPrice === null ? { text: word.priceOnRequest, alignment: 'right', color: hex('alert') } : amount(line.unitPrice);
-  return [
-    { text: position, color: hex('muted') },
-    { text: [clean(line.description), { text: `\n${clean(line.sku)}`, color: hex('muted'), fontSize: 7.5 }] },
-    { text: groupDigits(String(line.quantity)), alignment: 'right' },
-    unitPrice,
-    amount(line.amount),
-    { text: line.discountPct === '0' ? '' : line.discountPct, alignment: 'right' },
-    amount(line.net),
-  ];
-}
-
-function notes(quote: OpenQuote, { sentence }: Messages): Content[] {
+/** What the figures rest on. */
+function notes(quote: OpenQuote, words: Messages): Content[] {
+  const { sentence } = words;
   const texts = [
     sentence.pricesAsOf(quote.pricesAsOf, quote.totals.currency),
     ...(quote.indicative ? [sentence.indicative] : []),
     sentence.rounding[quote.rounding],
   ];
-  return texts.map((text, index) => ({ text, color: hex('muted'), fontSize: 8, margin: [0, index === 0 ? 8 : 1, 0, 0] }));
+  return [
+    ...texts.map((text, index): Content => ({ text, color: hex('muted'), fontSize: 8, margin: [0, index === 0 ? 8 : 1, 0, 0] })),
+    ...rates(quote, words),
+  ];
 }
 
 /** The terms, and where both sides sign. */
@@ -216,30 +177,4 @@ function footer(quote: OpenQuote, words: Messages, page: number, pages: number):
     color: hex('muted'),
     margin: [42, 22, 42, 0],
   };
-}
-
-const heading = (text: string) => ({ text, fontSize: 11, color: hex('accent'), margin: [0, 0, 0, 5] as [number, number, number, number] });
-
-/** Hairlines between rows, none at the sides. */
-const ruled = {
-  hLineWidth: (row: number) => (row === 0 ? 0 : 0.5),
-  vLineWidth: () => 0,
-  hLineColor: () => hex('rule'),
-  paddingLeft: () => 3,
-  paddingRight: () => 3,
-  paddingTop: () => 3,
-  paddingBottom: () => 2,
-};
-
-function blanks(count: number): TableCell[] {
-  return Array.from({ length: count }, () => ({ text: '' }));
-}
-
-function hex(colour: Colour): string {
-  return `#${COLOUR[colour].slice(2)}`;
-}
-
-/** A page has no escapes: what a workbook writes as one stands as it is. */
-function clean(text: string): string {
-  return cleanText(text).replaceAll('_x005F_', '_');
 }
