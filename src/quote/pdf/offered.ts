@@ -1,6 +1,6 @@
 import type { Content, TableCell } from 'pdfmake/interfaces';
+import { decimal, moneyString } from '../../units/money';
 import type { Messages } from '../language';
-import type { QuoteChanges } from '../quote';
 import { optionLetter } from '../workbook/layout';
 import { rateText } from '../workbook/rates';
 import type { OpenOption, OpenQuote } from '../workbook/view';
@@ -30,7 +30,7 @@ function optionRows(option: OpenOption, index: number, currency: string, words: 
 }
 
 /** What is not as in the last revision. */
-export function changes(changed: QuoteChanges | null, words: Messages): Content[] {
+export function changes({ changes: changed, totals: { currency } }: OpenQuote, words: Messages): Content[] {
   if (changed === null) return [];
   const { word, sentence } = words;
   const pairOf = (label: string, when: string) => headCell(`${label}${sentence.comma}${when.toLowerCase()}`);
@@ -52,14 +52,24 @@ export function changes(changed: QuoteChanges | null, words: Messages): Content[
     amountCell(line.net[1]),
     { text: line.difference === null ? '' : signed(line.difference), alignment: 'right' },
   ]);
-  const totals = changed.net === null ? [] : [totalRow(word.net, changed.net)];
+  const sums = [
+    ...(changed.net === null ? [] : [totalRow(word.net, changed.net, currency)]),
+    ...(changed.total === null ? [] : [totalRow(word.total, changed.total, currency)]),
+  ];
   const none = changed.lines.length > 0 ? [] : [[{ text: sentence.noChanges, colSpan: 7 }, ...blanks(6)]];
   const title = sentence.changesSince(changed.number, changed.revision, changed.date);
-  return [section(clean(title), [46, '*', 44, 44, 76, 76, 72], [head, ...rows, ...none, ...totals], [0, 18, 0, 2])];
+  return [section(clean(title), [46, '*', 44, 44, 76, 76, 72], [head, ...rows, ...none, ...sums], [0, 18, 0, 2])];
 }
 
-function totalRow(label: string, [before, after]: readonly [string, string]): TableCell[] {
-  return [{ text: label, colSpan: 4, alignment: 'right' }, ...blanks(3), amountCell(before), amountCell(after), { text: '' }];
+function totalRow(label: string, [before, after]: readonly [string, string], currency: string): TableCell[] {
+  const difference = moneyString(decimal(after).minus(before), currency);
+  return [
+    { text: label, colSpan: 4, alignment: 'right' },
+    ...blanks(3),
+    amountCell(before),
+    amountCell(after),
+    { text: signed(difference), alignment: 'right' },
+  ];
 }
 
 /** The rates that prices rest on and those the total is told in, each with its day. */

@@ -1,12 +1,12 @@
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
 import { messagesOf, termText, type Messages } from '../language';
 import type { Language } from '../quote';
-import { drawTopology, SCENE_WIDTH, topologyTitle } from '../topology/scene';
-import { sceneSvg } from '../topology/scene-svg';
+import { drawTopology, topologyTitle } from '../topology/scene';
 import type { Topology } from '../topology/topologies';
 import type { PaperSize } from '../workbook/paper';
 import type { OpenDesign, OpenQuote } from '../workbook/view';
 import { groupDigits } from './amount';
+import { sceneContent } from './drawing';
 import { head } from './head';
 import { lineTable } from './line-table';
 import { changes, foreignTotals, options, rates } from './offered';
@@ -53,7 +53,7 @@ export function quotePages(
       ...lineTable(quote, words),
       ...notes(quote, words),
       ...options(quote, words),
-      ...changes(quote.changes, words),
+      ...changes(quote, words),
       ...drawings(topologies, paper, words),
       ...terms(quote, words, language),
     ],
@@ -72,15 +72,11 @@ function remarks({ notes: text }: OpenQuote, { word }: Messages): Content[] {
 /** The fabrics, tier by tier. */
 function drawings(topologies: readonly Topology[], paper: PaperSize, words: Messages): Content[] {
   const width = PAGE_WIDTHS[paper] - 2 * MARGIN;
-  return topologies.map((topology): Content => {
-    const scene = drawTopology(topology, words);
-    const height = (scene.height * width) / SCENE_WIDTH;
-    return {
-      stack: [heading(topologyTitle(topology, words)), { svg: sceneSvg(scene, FONT), width, height }],
-      margin: [0, 18, 0, 0],
-      unbreakable: true,
-    };
-  });
+  return topologies.map((topology): Content => ({
+    stack: [heading(topologyTitle(topology, words)), sceneContent(drawTopology(topology, width, words))],
+    margin: [0, 18, 0, 0],
+    unbreakable: true,
+  }));
 }
 
 /** What it comes to: the nets by category, then the totals under a double line. */

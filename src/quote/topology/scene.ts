@@ -42,8 +42,10 @@ export interface SceneLabel {
   readonly align?: 'left' | 'centre' | 'right';
 }
 
-export const SCENE_WIDTH = 740;
-const LEFT = 168;
+/** Part of the width for the labels on the left. */
+const LEFT_SHARE = 0.227;
+/** Between the labels and the first device. */
+const GAP = 12;
 const BOX_HEIGHT = 20;
 const TIER_PITCH = 84;
 const TOP = 6;
@@ -61,16 +63,18 @@ export function topologyTitle({ site, graph, fabric }: Topology, words: Messages
 }
 
 /** The graph of one fabric as a picture of its tiers, with every count it stands for. */
-export function drawTopology({ graph, fabric, floor }: Topology, words: Messages): Scene {
+export function drawTopology({ graph, fabric, floor }: Topology, width: number, words: Messages): Scene {
+  const left = width * LEFT_SHARE;
   const sample = sampleGraph(graph, floor);
+  const pitchOf = ({ count, shown }: SampledTier) => (width - left) / (shown.length + (count > shown.length ? 1 : 0));
   const sideways = sample.bundles.some(({ from, to }) => from === to);
   const top = TOP + (sideways ? ARCH : 0);
   const yOf = (tier: number) => top + tier * TIER_PITCH;
-  const middle = new Map(sample.tiers.flatMap((tier) => places(tier)));
+  const middle = new Map(sample.tiers.flatMap((tier) => places(tier, left, pitchOf(tier))));
   return {
-    width: SCENE_WIDTH,
+    width,
     height: yOf(sample.tiers.length - 1) + BOX_HEIGHT + FOOT,
-    boxes: sample.tiers.flatMap((tier, index) => boxesOf(graph, tier, yOf(index), middle)),
+    boxes: sample.tiers.flatMap((tier, index) => boxesOf(graph, tier, yOf(index), pitchOf(tier), middle)),
     lines: sample.bundles.flatMap((bundle) => {
       const ends = bundle.pairs.map(([near, far]) => [middle.get(near)!, middle.get(far)!] as const);
       if (ends.length === 0) return [];
@@ -78,23 +82,20 @@ export function drawTopology({ graph, fabric, floor }: Topology, words: Messages
       return [{ opacity, ends: ends.flatMap(([x1, x2]) => linkEnds(x1, yOf(bundle.from), x2, yOf(bundle.to))) }];
     }),
     labels: [
-      ...sample.tiers.flatMap((tier, index) => tierLabels(tier, fabric, yOf(index), words)),
-      ...bundleLabels(sample, graph, yOf, words),
+      ...sample.tiers.flatMap((tier, index) => tierLabels(tier, fabric, { left, y: yOf(index), pitch: pitchOf(tier) }, words)),
+      ...bundleLabels(sample, graph, yOf, words).map((label) => ({ ...label, x: 0, width: left - GAP })),
     ],
   };
 }
 
-const pitchOf = ({ count, shown }: SampledTier) => (SCENE_WIDTH - LEFT) / (shown.length + (count > shown.length ? 1 : 0));
-
 /** Middle of each device that is shown; a gap stands for those that are not. */
-function places(tier: SampledTier): (readonly [device: number, x: number])[] {
-  const pitch = pitchOf(tier);
+function places(tier: SampledTier, left: number, pitch: number): (readonly [device: number, x: number])[] {
   const gapAfter = tier.count > tier.shown.length ? tier.shown.length / 2 : tier.shown.length;
-  return tier.shown.map((device, index) => [device, LEFT + pitch * (index + 0.5 + (index >= gapAfter ? 1 : 0))] as const);
+  return tier.shown.map((device, index) => [device, left + pitch * (index + 0.5 + (index >= gapAfter ? 1 : 0))] as const);
 }
 
-function boxesOf(graph: FabricGraph, tier: SampledTier, y: number, middle: ReadonlyMap<number, number>): SceneBox[] {
-  const width = Math.min(64, pitchOf(tier) * 0.9);
+function boxesOf(graph: FabricGraph, tier: SampledTier, y: number, pitch: number, middle: ReadonlyMap<number, number>): SceneBox[] {
+  const width = Math.min(64, pitch * 0.9);
   return tier.shown.map((device) => ({
     x: middle.get(device)! - width / 2,
     y,
@@ -121,13 +122,17 @@ function linkEnds(x1: number, y1: number, x2: number, y2: number): [number, numb
   ];
 }
 
-function tierLabels(tier: SampledTier, fabric: FabricDesign, y: number, { word, tierRoles, sentence }: Messages): SceneLabel[] {
+function tierLabels(
+  tier: SampledTier,
+  fabric: FabricDesign,
+  { left, y, pitch }: { readonly left: number; readonly y: number; readonly pitch: number },
+  { word, tierRoles, sentence }: Messages,
+): SceneLabel[] {
   const { role, count, shown, made } = tier;
   const roles: Readonly<Record<string, string>> = tierRoles;
   const counts = fabric.tiers.find((own) => own.role === role);
   const number = count.toLocaleString('en-US');
-  const at = { x: 0, width: LEFT - 12 };
-  const pitch = pitchOf(tier);
+  const at = { x: 0, width: left - GAP };
   return [
     { ...at, y: y + 2, text: role === 'endpoint' ? word.endpointsTier : (roles[role] ?? role), size: 9, bold: true },
     { ...at, y: y + 14, text: made, size: 7.5, muted: true },
@@ -137,7 +142,7 @@ function tierLabels(tier: SampledTier, fabric: FabricDesign, y: number, { word, 
     ...(count > shown.length
       ? [
           {
-            x: LEFT + pitch * (shown.length / 2),
+            x: left + pitch * (shown.length / 2),
             width: pitch,
             y: y + BOX_HEIGHT / 2,
             text: `… ${number} …`,
@@ -151,12 +156,17 @@ function tierLabels(tier: SampledTier, fabric: FabricDesign, y: number, { word, 
 }
 
 /** How many links run between two tiers, beside them. */
-function bundleLabels({ tiers, bundles }: GraphSample, graph: FabricGraph, yOf: (tier: number) => number, words: Messages): SceneLabel[] {
+function bundleLabels(
+  { tiers, bundles }: GraphSample,
+  graph: FabricGraph,
+  yOf: (tier: number) => number,
+  words: Messages,
+): Omit<SceneLabel, 'x' | 'width'>[] {
   const last = tiers.length - 1;
   return bundles.map(({ from, to, links }) => {
     const gbps = from === last && tiers[last]!.role === 'endpoint' ? graph.linkGbps : graph.trunkGbps;
     const y = from === to ? yOf(from) - ARCH / 2 : (yOf(to) + BOX_HEIGHT + yOf(from)) / 2 + 6;
     const text = words.sentence.linksOf(links.toLocaleString('en-US'), String(gbps));
-    return { x: 0, width: LEFT - 12, y, text, size: 7.5 };
+    return { y, text, size: 7.5 };
   });
 }
