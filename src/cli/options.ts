@@ -13,10 +13,15 @@ export interface DataOptions {
   readonly prices?: readonly string[];
 }
 
+export function addCatalogOption(command: Command): Command {
+  return command.option('--catalog <files...>', 'catalog files of your own over the built-in ones, a later before an earlier');
+}
+
 export function addDataOptions(command: Command): Command {
-  return command
-    .option('--catalog <files...>', 'catalog files of your own over the built-in ones, a later before an earlier')
-    .option('--prices <files...>', 'price books instead of the built-in one, a later before an earlier; "built-in" keeps that one below');
+  return addCatalogOption(command).option(
+    '--prices <files...>',
+    'price books instead of the built-in one, a later before an earlier; "built-in" keeps that one below',
+  );
 }
 
 /** The documents that the options name. */

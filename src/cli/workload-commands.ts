@@ -2,14 +2,11 @@ import type { Command } from 'commander';
 import type { Client } from './client';
 import { readJsonFile, readText, writeFileAtomic } from '../platform/files';
 import { InputFault } from '../units/fault';
+import { addCatalogOption, addDataOptions, readData, type DataOptions, type Globals } from './options';
 import { printCalibration, printCurve, printServing, printStep, printValidation } from './print-workload';
 import type { Output } from './report';
 
 /** The commands about what a cluster does: `step`, `curve`, `serve`, `calibrate` and `validate`. */
-
-interface Globals {
-  readonly json?: boolean;
-}
 
 interface Doors {
   readonly command: (usage: string, description: string) => Command;
@@ -25,39 +22,46 @@ export function addWorkload({ command, json, output, number, open }: Doors): voi
     else output.out(text(value));
   };
 
-  command('step <workload>', 'memory, time, energy and cost of one training step; with a deadline and no accelerators, the least number')
+  addDataOptions(
+    command('step <workload>', 'memory, time, energy and cost of one training step; with a deadline and no accelerators, the least number'),
+  )
     .option('--calibration <file>', "the site's own network figures, as calibrate makes them")
-    .option('--prices <book>', 'a price book of your own, JSON')
     .option('--explain', 'formula, inputs and source of each figure')
-    .action(async (file: string, options: Globals & { calibration?: string; prices?: string; explain?: boolean }) => {
+    .action(async (file: string, options: Globals & DataOptions & { calibration?: string; explain?: boolean }) => {
       const workload = await readWorkload(file, options.calibration);
-      const priceBook = options.prices === undefined ? undefined : await readJsonFile(options.prices, { name: '--prices' });
-      const step = await open().workload.step({ workload, priceBook });
+      const step = await open().workload.step({ workload, ...(await readData(options)) });
       print(options, step, (value) => printStep(value, options.explain === true));
     });
 
-  command('curve <workload>', 'step time and scale-out network against the size of the supernode')
+  addCatalogOption(command('curve <workload>', 'step time and scale-out network against the size of the supernode'))
     .option('--sizes <list>', 'supernode sizes, separated by commas (default 8 to 1,024)')
     .option('--link-gbps <g>', "speed of one scale-out port (default the workload's scaleOutGbps)", number)
     .option('--radix <r>', 'ports of a scale-out switch at that speed (default a 51.2 Tb/s switch)', number)
     .option('--calibration <file>', "the site's own network figures, as calibrate makes them")
-    .action(async (file: string, options: Globals & { sizes?: string; linkGbps?: number; radix?: number; calibration?: string }) => {
-      const curve = await open().workload.curve({
-        workload: await readWorkload(file, options.calibration),
-        ...(options.sizes === undefined ? {} : { sizes: options.sizes.split(',').map((size) => sizeOf(size)) }),
-        ...(options.linkGbps === undefined ? {} : { linkGbps: options.linkGbps }),
-        ...(options.radix === undefined ? {} : { radix: options.radix }),
-      });
-      print(options, curve, printCurve);
-    });
+    .action(
+      async (
+        file: string,
+        options: Globals & CatalogOption & { sizes?: string; linkGbps?: number; radix?: number; calibration?: string },
+      ) => {
+        const curve = await open().workload.curve({
+          workload: await readWorkload(file, options.calibration),
+          ...(await readData({ catalog: options.catalog })),
+          ...(options.sizes === undefined ? {} : { sizes: options.sizes.split(',').map((size) => sizeOf(size)) }),
+          ...(options.linkGbps === undefined ? {} : { linkGbps: options.linkGbps }),
+          ...(options.radix === undefined ? {} : { radix: options.radix }),
+        });
+        print(options, curve, printCurve);
+      },
+    );
 
-  command('serve <serving>', 'tokens a second of one accelerator at a latency target, by supernode size')
+  addCatalogOption(command('serve <serving>', 'tokens a second of one accelerator at a latency target, by supernode size'))
     .option('--calibration <file>', "the site's own network figures, as calibrate makes them")
-    .action(async (file: string, options: Globals & { calibration?: string }) => {
-      print(options, await open().workload.serve(await readWorkload(file, options.calibration)), printServing);
+    .action(async (file: string, options: Globals & CatalogOption & { calibration?: string }) => {
+      const serving = await readWorkload(file, options.calibration);
+      print(options, await open().workload.serve({ serving, ...(await readData({ catalog: options.catalog })) }), printServing);
     });
 
-  command('calibrate <files...>', "the site's network efficiencies from nccl-tests output, text or JSON")
+  addCatalogOption(command('calibrate <files...>', "the site's network efficiencies from nccl-tests output, text or JSON"))
     .requiredOption('--accelerator <id>', 'accelerator the tests ran on, a catalog id')
     .option('--scale-out-gbps <g>', 'scale-out rate of one accelerator; needed for runs across supernodes', number)
     .option('--site <name>', 'name of the site', 'site')
@@ -78,6 +82,7 @@ export function addWorkload({ command, json, output, number, open }: Doors): voi
         accelerator,
         files,
         ...(scaleOutGbps === undefined ? {} : { scaleOutGbps }),
+        ...(await readData({ catalog: options.catalog })),
       });
       if (out !== undefined) await writeFileAtomic(out, new TextEncoder().encode(`${JSON.stringify(calibration, null, 2)}\n`));
       print(options, calibration, (value) => printCalibration(value, out));
@@ -90,7 +95,9 @@ export function addWorkload({ command, json, output, number, open }: Doors): voi
   );
 }
 
-interface CalibrateOptions {
+type CatalogOption = Pick<DataOptions, 'catalog'>;
+
+interface CalibrateOptions extends CatalogOption {
   readonly accelerator: string;
   readonly site: string;
   readonly scaleOutGbps?: number;

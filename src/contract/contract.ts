@@ -82,13 +82,13 @@ export const contract = {
   },
   workload: {
     /** Memory, time, energy and cost of one training step; without `accelerators` but with a deadline, on the least number. */
-    step: procedure.input(z.object({ workload: z.unknown(), priceBook })).output(type<StepResult>()),
+    step: procedure.input(z.object({ workload: z.unknown(), priceBook, catalogs })).output(type<StepResult>()),
     /** The job against the size of the supernode: `{ workload, sizes?, linkGbps?, radix? }`. */
-    curve: procedure.input(z.unknown()).output(type<WorkloadCurve>()),
+    curve: procedure.input(z.looseObject({ catalogs })).output(type<WorkloadCurve>()),
     /** Measurements of nccl-tests into what a workload takes as `siteCalibration`: `{ site, accelerator, scaleOutGbps?, files: [{ name, text }] }`. */
-    calibrate: procedure.input(z.unknown()).output(type<SiteCalibration>()),
+    calibrate: procedure.input(z.looseObject({ catalogs })).output(type<SiteCalibration>()),
     /** Serving at a latency target, one result for each supernode size: a `scaleplan.serving/1` document. */
-    serve: procedure.input(z.unknown()).output(type<ServingAnswer>()),
+    serve: procedure.input(z.object({ serving: z.unknown(), catalogs })).output(type<ServingAnswer>()),
     /** The models that ship with the program. */
     models: procedure.output(type<readonly ModelSummary[]>()),
     /** Every published row beside ours. */

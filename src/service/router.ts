@@ -49,10 +49,12 @@ export function createRouter(dependencies: ServiceDependencies) {
     },
     fabric: { count: api.fabric.count.handler(({ input }) => countFabric(input)) },
     workload: {
-      step: api.workload.step.handler(({ input }) => estimateWorkload(catalog, pricesOf(input), input.workload)),
-      curve: api.workload.curve.handler(({ input, signal }) => inTurns(stepCurve(catalog, input), signal)),
-      calibrate: api.workload.calibrate.handler(({ input }) => calibrateSite(catalog, input)),
-      serve: api.workload.serve.handler(({ input }) => serveWorkload(catalog, input)),
+      step: api.workload.step.handler(({ input }) => estimateWorkload(catalogOf(input), pricesOf(input), input.workload)),
+      curve: api.workload.curve.handler(({ input: { catalogs, ...query }, signal }) =>
+        inTurns(stepCurve(catalogOf({ catalogs }), query), signal),
+      ),
+      calibrate: api.workload.calibrate.handler(({ input: { catalogs, ...query } }) => calibrateSite(catalogOf({ catalogs }), query)),
+      serve: api.workload.serve.handler(({ input }) => serveWorkload(catalogOf(input), input.serving)),
       models: api.workload.models.handler(() => modelSummaries()),
       validate: api.workload.validate.handler(() => validationTable()),
     },

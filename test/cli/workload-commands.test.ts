@@ -190,3 +190,67 @@ describe('serve', () => {
     expect(err).toContain(sentence);
   });
 });
+
+describe('a catalog of your own', () => {
+  /** An accelerator that no vendor sells. */
+  const own = {
+    format: 'scaleplan.catalog/1',
+    title: 'Ours',
+    asOf: '2026-11-24',
+    entries: [
+      {
+        kind: 'accelerator',
+        id: 'own-a1',
+        vendor: 'Own',
+        model: 'A1',
+        memoryGB: 256,
+        memoryGBps: 6000,
+        peakTflops: { bf16: 2000, fp8: 4000 },
+        tdpW: 900,
+        scaleUpGbps: 6400,
+        scaleUpTechnology: 'own links',
+        form: 'module',
+        source: 'own measurements',
+        confidence: 'vendor',
+        lifecycle: 'current',
+      },
+    ],
+  };
+  const serving = {
+    format: 'scaleplan.serving/1',
+    model: { preset: 'llama-3-70b' },
+    accelerator: 'own-a1',
+    supernodeSize: 8,
+    scaleOutGbps: 400,
+    precision: 'fp8',
+    promptTokens: 1024,
+    outputTokens: 256,
+    tokenLatencyMs: 40,
+  };
+
+  it('gives step, curve and serve an accelerator of its own, which the built-in one does not have', async () => {
+    const catalog = ['--catalog', file('own-catalog.json', own)];
+    const job = file('own-job.json', { ...llama, accelerator: 'own-a1' });
+    const served = file('own-serving.json', serving);
+    for (const args of [
+      ['step', job],
+      ['curve', job, '--sizes', '8,16'],
+      ['serve', served],
+    ]) {
+      const without = await call(...args);
+      expect(without.exit, args[0]).toBe(2);
+      expect(without.err, args[0]).toContain('own-a1');
+      const with_ = await call(...args, '--json', ...catalog);
+      expect([args[0], with_.exit, with_.err]).toEqual([args[0], 0, '']);
+    }
+    const { json } = await call('step', job, '--json', ...catalog);
+    expect(json<{ band: { plusMinusPct: number } }>().band.plusMinusPct).toBe(30);
+  });
+
+  it('is refused with the file and the place of the fault', async () => {
+    const broken = file('broken-catalog.json', { ...own, entries: [{ ...own.entries[0], memoryGB: -1 }] });
+    const { exit, err } = await call('step', file('own-job.json', { ...llama, accelerator: 'own-a1' }), '--catalog', broken);
+    expect(exit).toBe(2);
+    expect(err).toContain('memoryGB');
+  });
+});

@@ -41,7 +41,9 @@ export function networkOfTiers(
 
 /** The network that a workload meets on a design. */
 export function networkOfDesign(spec: SupernodeSpec, { plan, option, routingEfficiency }: PlannedFabric): NetworkFacts {
-  return networkOfTiers(spec, option, plan.counts.oversubscription, plan.counts.diameterHops, routingEfficiency);
+  const { oversubscription, diameterHops, topology } = plan.counts;
+  const network = networkOfTiers(spec, option, oversubscription, diameterHops, routingEfficiency);
+  return topology === 'rail-only' ? { ...network, railOnly: true } : network;
 }
 
 /** A brief's workload without what the design decides. */
@@ -52,6 +54,7 @@ export function jobOf(workload: Readonly<Record<string, unknown>>): Readonly<Rec
     supernodeSize: _size,
     scaleOutGbps: _speed,
     oversubscription: _oversubscription,
+    railOnly: _rails,
     economics: _economics,
     ...job
   } = workload;

@@ -116,37 +116,53 @@ export function* stepCurve(catalog: Catalog, input: unknown): Generator<void, Wo
 
 /** The networks around and inside supernodes of one size. */
 function networksOf(
-  { supernodeSize: size, neededScaleOutGbps }: CurvePoint,
+  { supernodeSize: size, neededScaleOutGbps, neededRailsGbps }: CurvePoint,
   accelerators: number,
   linkGbps: number,
   radix: number,
   scaleUpGbps: number,
 ): Omit<NetworkCurvePoint, keyof CurvePoint> {
   const supernodes = ceilDiv(accelerators, size);
-  const ports = Math.ceil((neededScaleOutGbps * size) / linkGbps);
+  const portsAt = (gbps: number) => Math.ceil((gbps * size) / linkGbps);
+  const [any, rails] = [portsAt(neededScaleOutGbps), neededRailsGbps === null ? null : portsAt(neededRailsGbps)];
   return {
     supernodes,
-    needed: supernodes === 1 || ports === 0 ? null : networkCounts(supernodes, size, ports, linkGbps, radix),
-    fullRate: supernodes === 1 ? null : networkCounts(supernodes, size, size, linkGbps, radix),
+    needed: supernodes === 1 || any === 0 ? null : networkCounts(supernodes, size, { any, rails }, linkGbps, radix),
+    fullRate: supernodes === 1 ? null : networkCounts(supernodes, size, { any: size, rails: size }, linkGbps, radix),
     scaleUp: scaleUpNetwork(size, supernodes, scaleUpGbps),
   };
+}
+
+/** Scale-out ports of one supernode, by whether the network has a path between any two of them; null where rails do not serve. */
+interface PortsNeeded {
+  readonly any: number;
+  readonly rails: number | null;
 }
 
 /**
  * The network of fewest tiers, then fewest switches: a fat tree over all ports, rails of their own (they reach each other inside the
  * supernode), or, where a switch has ports for every supernode, switches side by side that each join all supernodes.
  */
-function networkCounts(supernodes: number, size: number, ports: number, linkGbps: number, radix: number): NetworkCounts | null {
-  const endpoints = supernodes * ports;
-  const common = { endpoints, radix, linkGbps };
+function networkCounts(supernodes: number, size: number, ports: PortsNeeded, linkGbps: number, radix: number): NetworkCounts | null {
+  const common = (each: number) => ({ endpoints: supernodes * each, radix, linkGbps });
+  const topology = supernodes * ports.any <= radix ? 'single-switch' : 'fat-tree';
+  const rails = ports.rails === null || ports.rails === 0 ? null : ports.rails;
   const candidates = [
-    countsOrNull({ ...common, topology: endpoints <= radix ? 'single-switch' : 'fat-tree' }),
-    countsOrNull({ ...common, topology: 'rail-only', supernodePorts: ports }),
-    sideBySide(supernodes, ports, radix),
+    withPorts(ports.any, countsOrNull({ ...common(ports.any), topology })),
+    ...(rails === null
+      ? []
+      : [
+          withPorts(rails, countsOrNull({ ...common(rails), topology: 'rail-only', supernodePorts: rails })),
+          withPorts(rails, sideBySide(supernodes, rails, radix)),
+        ]),
   ].filter((counts) => counts !== null);
   const best = candidates.sort((a, b) => a.tiers - b.tiers || a.switches - b.switches)[0];
   if (best === undefined) return null;
-  return { ...best, portsPerSupernode: ports, gbpsPerAccelerator: (ports * linkGbps) / size, optics: 2 * best.links };
+  return { ...best, gbpsPerAccelerator: (best.portsPerSupernode * linkGbps) / size, optics: 2 * best.links };
+}
+
+function withPorts(portsPerSupernode: number, counts: Counted | null) {
+  return counts === null ? null : { ...counts, portsPerSupernode };
 }
 
 type Counted = Pick<NetworkCounts, 'topology' | 'tiers' | 'switches' | 'links'>;
@@ -196,7 +212,7 @@ function explainCurve(linkGbps: number, radix: number): Derivation[] {
       id: 'needed',
       label: 'Network for the needed bandwidth',
       formula:
-        'ports of a supernode = ceil(needed x size / link), then the fewest tiers and switches of fat tree, rails of their own and switches that join all supernodes',
+        'ports of a supernode = ceil(needed x size / link), more on rails for what is forwarded inside; then the fewest tiers and switches of fat tree, rails of their own and switches that join all supernodes',
       inputs: { linkGbps, radix },
       value: 'switches, links and optics of the cheaper',
       source: 'Al-Fares et al., SIGCOMM 2008; Wang et al., rail-only, arXiv 2307.12169',

@@ -21,6 +21,8 @@ export interface NetworkFacts {
   readonly oversubscription: number;
   /** Share of the line rate that routing leaves: about 0.95 with adaptive routing, 0.6 to 0.8 with hashed static paths. */
   readonly routingEfficiency: number;
+  /** Scale-out joins accelerators of the same place in their supernodes only; all other traffic passes through a supernode first. */
+  readonly railOnly?: boolean;
   readonly tiers: number;
   /** One switch, as software sees it under load. */
   readonly hopLatencyNs: number;

@@ -4,6 +4,7 @@ import type { Level, TwoLevelTime } from './collective';
 import { gatherTime, twoLevelAllReduce, twoLevelGather } from './collective';
 import type { NetworkFacts } from './facts';
 import type { GroupTraffic } from './group-traffic';
+import { overRails } from './group-traffic';
 import { BYTES_WEIGHT } from './memory';
 import { placeGroup } from './placement';
 import type { Plan } from './plan';
@@ -63,9 +64,10 @@ function exposedGradientShare(basis: StepBasis, plan: Plan, time: number, comput
 function syncTime(basis: StepBasis, plan: Plan, parameters: number, replicas: number, stride: number, batches: number): TwoLevelTime {
   const place = placeGroup(replicas, stride, basis.setting.network.supernodeSize);
   const gradientBytes = basis.setting.calibration.gradientSyncBytes * parameters;
-  if (plan.zeroStage === 0) return twoLevelAllReduce(gradientBytes, place.inside, place.across, basis.up, basis.out);
-  const reduce = twoLevelGather(gradientBytes, place.inside, place.across, basis.up, basis.out);
-  const gather = twoLevelGather(BYTES_WEIGHT * parameters, place.inside, place.across, basis.up, basis.out);
+  const onRails = (one: TwoLevelTime) => overRails(basis, place, stride, one);
+  if (plan.zeroStage === 0) return onRails(twoLevelAllReduce(gradientBytes, place.inside, place.across, basis.up, basis.out));
+  const reduce = onRails(twoLevelGather(gradientBytes, place.inside, place.across, basis.up, basis.out));
+  const gather = onRails(twoLevelGather(BYTES_WEIGHT * parameters, place.inside, place.across, basis.up, basis.out));
   const sharded = plan.zeroStage === 3;
   const reduces = sharded ? batches : 1;
   const gathers = sharded ? 2 * batches : 1;

@@ -44,6 +44,7 @@ export function networkOf(document: WorkloadDocument, network: NetworkFacts): Ne
     ...(document.scaleOutGbps === undefined ? {} : { scaleOutGbps: document.scaleOutGbps }),
     ...(document.supernodeSize === undefined ? {} : { supernodeSize: document.supernodeSize }),
     ...(document.oversubscription === undefined ? {} : { oversubscription: document.oversubscription }),
+    ...(document.railOnly === undefined ? {} : { railOnly: document.railOnly }),
   };
 }
 

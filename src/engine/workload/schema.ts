@@ -91,6 +91,8 @@ export const workloadDocument = z.strictObject({
   supernodeSize: z.int().min(1).max(100_000).optional(),
   scaleOutGbps: z.number().positive().max(1_000_000).optional(),
   oversubscription: z.number().min(1).max(1_000).optional(),
+  /** Scale-out switches join accelerators of the same place in their supernodes only (rail-only). */
+  railOnly: z.boolean().optional(),
   sequence: z.int().min(1).max(100_000_000),
   /** Sequences in one optimizer step. */
   globalBatch: z.int().min(1).max(1_000_000_000),

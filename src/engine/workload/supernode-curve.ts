@@ -26,6 +26,8 @@ export interface CurvePoint {
   readonly scaleOutBytes: number;
   /** Least scale-out rate per accelerator that keeps the step within 5 % of an unlimited network, Gb/s. */
   readonly neededScaleOutGbps: number;
+  /** The same where scale-out joins only accelerators of the same place; null where no rate of such rails serves. */
+  readonly neededRailsGbps: number | null;
 }
 
 /** Slower than an unlimited scale-out network by this much still counts as served. */
@@ -33,22 +35,34 @@ const TOLERANCE = 0.05;
 const LEAST_GBPS = 0.001;
 const MOST_GBPS = 1_000_000;
 
-function withScaleOut(basis: StepBasis, gbps: number): StepBasis {
-  return prepareStep({ ...basis.setting, network: { ...basis.setting.network, scaleOutGbps: gbps } });
+function withScaleOut(basis: StepBasis, gbps: number, railOnly = basis.setting.network.railOnly): StepBasis {
+  const network = { ...basis.setting.network, scaleOutGbps: gbps, ...(railOnly === undefined ? {} : { railOnly }) };
+  return prepareStep({ ...basis.setting, network });
 }
 
-/** Step time falls with the rate, so bisection on a logarithmic scale finds the least rate. */
-export function neededScaleOutGbps(basis: StepBasis, plan: Plan, tolerance = TOLERANCE): number {
-  const limit = timeStep(withScaleOut(basis, MOST_GBPS), plan).stepS * (1 + tolerance);
-  if (timeStep(withScaleOut(basis, LEAST_GBPS), plan).stepS <= limit) return 0;
+/** Step time falls with the rate, so bisection on a logarithmic scale finds the least rate; null where even the most is too slow. */
+function leastGbps(stepAt: (gbps: number) => number, limitS: number): number | null {
+  if (stepAt(MOST_GBPS) > limitS) return null;
+  if (stepAt(LEAST_GBPS) <= limitS) return 0;
   let low = Math.log(LEAST_GBPS);
   let high = Math.log(MOST_GBPS);
   for (let i = 0; i < 40; i++) {
     const middle = (low + high) / 2;
-    if (timeStep(withScaleOut(basis, Math.exp(middle)), plan).stepS <= limit) high = middle;
+    if (stepAt(Math.exp(middle)) <= limitS) high = middle;
     else low = middle;
   }
   return Math.exp(high);
+}
+
+/** Least rate of a network with a path between any two, and of rails, that serves the plan as an unlimited one does. */
+export function neededRates(
+  basis: StepBasis,
+  plan: Plan,
+  tolerance = TOLERANCE,
+): { readonly anyGbps: number; readonly railsGbps: number | null } {
+  const stepAt = (railOnly: boolean) => (gbps: number) => timeStep(withScaleOut(basis, gbps, railOnly), plan).stepS;
+  const limitS = stepAt(false)(MOST_GBPS) * (1 + tolerance);
+  return { anyGbps: leastGbps(stepAt(false), limitS)!, railsGbps: leastGbps(stepAt(true), limitS) };
 }
 
 /** The job on domains of one size; it gets its own best plan, unless `plan` fixes one. */
@@ -74,6 +88,7 @@ export function curvePoint(
   const sum = (domain: string | undefined, key: 'exposedS' | 'volumeBytes') =>
     rows.filter((row) => domain === undefined || row.domain === domain).reduce((total, row) => total + row[key], 0);
   const tokens = setting.globalBatch * setting.sequence;
+  const needed = neededRates(basis, chosen);
   return {
     supernodeSize,
     plan: chosen,
@@ -84,7 +99,8 @@ export function curvePoint(
     exposedScaleOutS: sum('scale-out', 'exposedS'),
     scaleUpBytes: sum('scale-up', 'volumeBytes'),
     scaleOutBytes: sum('scale-out', 'volumeBytes'),
-    neededScaleOutGbps: neededScaleOutGbps(basis, chosen),
+    neededScaleOutGbps: needed.anyGbps,
+    neededRailsGbps: needed.railsGbps,
   };
 }
 
