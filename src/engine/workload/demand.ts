@@ -1,6 +1,7 @@
 /** From a deadline to accelerators: the least number that trains the tokens in time, and what limits it. */
 import { InfeasibleFault, InputFault } from '../../units/fault';
 import { num } from '../../units/format';
+import { divisorsOf } from '../../units/integer';
 import type { Machine } from './job';
 import { recomputeChoices, settingOf } from './job';
 import type { Plan } from './plan';
@@ -33,6 +34,8 @@ export interface Demand {
 const DAY_S = 86_400;
 /** Numbers of accelerators tried before giving up. */
 const MOST_TRIES = 400;
+/** How many times the compute bound they may reach, and as many units as are tried. */
+const MOST_TIMES = 16;
 /** Parts of the last supernode that are tried, to tell whether its rest is needed. */
 const PARTS = 8;
 
@@ -65,8 +68,28 @@ function tryWith(basis: StepBasis, document: WorkloadDocument, accelerators: num
 }
 
 /**
- * The least multiple of `unit` accelerators (a supernode by default) that meets `deadlineDays`. Every multiple from the compute bound up is
- * tried, because a number with few divisors may be slower than a smaller one.
+ * Multiples of `unit` from `first` units up that some tp x pp x cp x dp makes: tp divides the heads, dp the batch, cp the sequence, and a
+ * stage has a layer. All other numbers have no plan.
+ */
+function countsThatDivide(basis: StepBasis, first: number, unit: number): number[] {
+  const { model, globalBatch, sequence } = basis.setting;
+  const [least, most] = [first * unit, (MOST_TIMES * first + MOST_TRIES) * unit];
+  let products = new Set([1]);
+  const widen = (factors: readonly number[]) => {
+    const wider = new Set<number>();
+    for (const product of products) for (const factor of factors) if (product * factor <= most) wider.add(product * factor);
+    products = wider;
+  };
+  widen(divisorsOf(model.heads));
+  widen(divisorsOf(globalBatch));
+  widen(divisorsOf(sequence));
+  widen(Array.from({ length: model.layers }, (_, stage) => stage + 1));
+  return [...products].filter((count) => count >= least && count % unit === 0).sort((a, b) => a - b);
+}
+
+/**
+ * The least multiple of `unit` accelerators (a supernode by default) that meets `deadlineDays`. Every multiple from the compute bound up
+ * that has a plan is tried, because a number with few divisors may be slower than a smaller one.
  */
 export function leastAccelerators(
   document: WorkloadDocument,
@@ -84,15 +107,22 @@ export function leastAccelerators(
   const basis = prepareStep(settingOf(document, machine));
   const first = Math.max(1, Math.ceil(leastByCompute(basis, tokens, deadlineDays * DAY_S) / unit));
   let smaller: Trial | undefined;
-  for (let step = 0; step < MOST_TRIES; step++) {
-    const trial = tryWith(basis, document, (first + step) * unit, tokens);
+  for (const count of countsThatDivide(basis, first, unit).slice(0, MOST_TRIES)) {
+    const trial = tryWith(basis, document, count, tokens);
     if (trial.plan !== undefined && trial.days! <= deadlineDays) {
       const part = partOfLast(basis, document, trial.accelerators, unit, tokens, deadlineDays);
-      return demandOf(basis, trial, unit, deadlineDays, smaller, part);
+      return demandOf(basis, trial, unit, deadlineDays, nextBelow(trial.accelerators, first, unit, smaller), part);
     }
     smaller = trial;
   }
   throw unreachable(document, smaller, first * unit, unit);
+}
+
+/** The multiple of `unit` right below, tried or without any degrees that divide it; none below the compute bound. */
+function nextBelow(accelerators: number, first: number, unit: number, tried: Trial | undefined): Trial | undefined {
+  const below = accelerators - unit;
+  if (below < first * unit || tried?.accelerators === below) return tried;
+  return { accelerators: below, missing: 'parallelism' };
 }
 
 /** The least number within the last unit that would do, when one less than all of it does. */

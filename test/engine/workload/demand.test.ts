@@ -37,6 +37,19 @@ describe('demand', () => {
     expect(demand.limit).toBe('memory');
   });
 
+  it('looks past long runs of numbers that nothing divides: 405B in 60 days takes the 16,384 that its authors had', () => {
+    const demand = leastAccelerators(
+      { ...llamaWorkload({ tokens: 15.6e12, deadlineDays: 60, accelerators: undefined, parallelism: 'auto', recompute: undefined }) },
+      llamaMachine,
+    );
+    expect(demand).toMatchObject({ accelerators: 16_384, limit: 'divisibility', smaller: { accelerators: 16_376 } });
+  });
+
+  it('reaches numbers that memory asks for, far above what the deadline does', () => {
+    const demand = leastAccelerators({ ...job, model: { preset: 'megatron-1t' }, tokens: 1e9, deadlineDays: 10_000 }, llamaMachine, 8);
+    expect(demand.accelerators).toBeGreaterThan(200);
+  });
+
   it('refuses a deadline that no number meets, and names a way out', () => {
     expect(faultOf(() => leastAccelerators({ ...job, globalBatch: 8, tokens: 1e14, deadlineDays: 1 }, llamaMachine, 8))).toContain(
       'allow more days or a larger global batch',
