@@ -11,7 +11,7 @@ import { curveOfWorkload } from '../../../src/engine/design/workload-curve';
 import { serveWorkload } from '../../../src/engine/design/workload-serve';
 import { estimateWorkload } from '../../../src/engine/design/workload-step';
 import { plainNetwork } from '../../../src/engine/workload/facts';
-import { prepareServing } from '../../../src/engine/workload/inference';
+import { serveWith } from '../../../src/engine/workload/inference';
 import { findModelPreset } from '../../../src/engine/workload/presets';
 import { parseWorkload } from '../../../src/engine/workload/schema';
 import { inChinese } from '../../../src/renderer/locales/zh/sentences';
@@ -173,7 +173,7 @@ const said = [
       outputTokens: 256,
       cacheBytes: 2,
     } as const;
-    prepareServing(setting, { size: 8, tp: 8 });
+    serveWith(setting, { size: 8, tp: 8 }, { tokenS: 1 });
     return [];
   }),
   ...calibrate(`${HEADER}\n1024 256 float sum -1 here 1 1 0`, { operation: 'all-reduce', ranks: 8, nodes: 1 }),
