@@ -82,8 +82,9 @@ function linesOf(asked: QuoteBrief, context: LineContext) {
     ...(asked.spares === 'recommended' ? spareLines(context) : []),
     ...addLines(asked.lines ?? [], 'quote.lines', { origin: 'added' }, context),
   ];
-  const { lines, options } = applyOptions(base, asked.options ?? [], context);
-  return { lines: bundleLines(lines, asked.bundles ?? [], context.pricing), options };
+  const bundles = asked.bundles ?? [];
+  const { lines, options } = applyOptions(base, asked.options ?? [], bundles, context);
+  return { lines: bundleLines(lines, bundles, context.pricing), options };
 }
 
 function partyOf(party: Partial<Party> = {}): Party {

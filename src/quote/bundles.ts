@@ -39,7 +39,14 @@ export function bundleLines(lines: readonly QuoteLine[], bundles: readonly Bundl
   );
 }
 
-function isPart(line: QuoteLine): boolean {
+/** Bundles that the lines have every part of. */
+export function wholeBundles(lines: readonly QuoteLine[], bundles: readonly BundleBrief[]): BundleBrief[] {
+  const skus = new Set(lines.filter(isPart).map((line) => line.sku));
+  return bundles.filter((bundle) => bundle.skus.every((sku) => skus.has(sku)));
+}
+
+/** Spares stay lines of their own, and a bundle goes into no other. */
+export function isPart(line: QuoteLine): boolean {
   return line.origin !== 'spare' && line.origin !== 'bundle';
 }
 

@@ -1,11 +1,12 @@
 import { nearestIds } from '../catalog/catalog';
-import type { QuoteOptionBrief } from '../engine/brief/commercial';
+import type { BundleBrief, QuoteOptionBrief } from '../engine/brief/commercial';
 import { CATEGORIES } from '../engine/brief/schema';
 import type { Pricing } from '../engine/cost/pricing';
 import { InputFault } from '../units/fault';
 import { list } from '../units/format';
 import { decimal, moneyString, sumDecimals } from '../units/money';
 import { addLines, type LineContext } from './added-lines';
+import { bundleLines, isPart, wholeBundles } from './bundles';
 import type { OptionEffect, QuoteLine, QuoteOption } from './quote';
 import { buildSections, netOfSections } from './sections';
 
@@ -18,6 +19,7 @@ interface PricedOption {
 export function applyOptions(
   base: readonly QuoteLine[],
   briefs: readonly QuoteOptionBrief[],
+  bundles: readonly BundleBrief[],
   context: LineContext,
 ): { readonly lines: readonly QuoteLine[]; readonly options: readonly QuoteOption[] } {
   checkOptions(briefs, base);
@@ -26,7 +28,11 @@ export function applyOptions(
     lines: addLines(brief.lines, `quote.options[${index}].lines`, { origin: 'option', option: brief.id }, context),
   }));
   const chosen = priced.filter(({ brief }) => brief.chosen === true);
-  const netWith = (options: readonly PricedOption[]) => netOfSections(buildSections(linesWith(base, options), context.pricing));
+  // Part of a bundle costs what the bundle does; a bundle that loses a part to the option is none any more.
+  const netWith = (options: readonly PricedOption[]) => {
+    const lines = linesWith(base, options);
+    return netOfSections(buildSections(bundleLines(lines, wholeBundles(lines, bundles), context.pricing), context.pricing));
+  };
   const options = priced.map((option): QuoteOption => {
     const { brief, lines } = option;
     const isChosen = chosen.includes(option);
@@ -44,18 +50,26 @@ export function applyOptions(
       replaces: brief.replaces ?? [],
       net: moneyString(sumDecimals(lines.map((line) => decimal(line.net ?? '0'))), context.pricing.currency),
       difference: moneyString(netWith(after).minus(netWith(before)), context.pricing.currency),
-      effects: effectsOf(lines, linesWith(base, before), linesWith(base, after), context.pricing),
+      effects: effectsOf(lines, linesWith(base, before), linesWith(base, after), bundles, context.pricing),
       complete: lines.every((line) => line.unitPrice !== null),
     };
   });
   return { lines: linesWith(base, chosen), options };
 }
 
-/** Lines that only one of two quotes has, by section. */
-function effectsOf(own: readonly QuoteLine[], before: readonly QuoteLine[], after: readonly QuoteLine[], pricing: Pricing): OptionEffect[] {
+/** Lines that only one of two quotes has, by section; none where one of them is part of a bundle, whose price then stands for it. */
+function effectsOf(
+  own: readonly QuoteLine[],
+  before: readonly QuoteLine[],
+  after: readonly QuoteLine[],
+  bundles: readonly BundleBrief[],
+  pricing: Pricing,
+): OptionEffect[] {
   const [had, has] = [new Set(before), new Set(after)];
   const out = before.filter((line) => !has.has(line));
   const back = after.filter((line) => !had.has(line) && !own.includes(line));
+  const bundled = new Set(bundles.flatMap(({ skus }) => skus));
+  if ([...out, ...back, ...own].some((line) => isPart(line) && bundled.has(line.sku))) return [];
   return CATEGORIES.flatMap((category): OptionEffect[] => {
     const here = (lines: readonly QuoteLine[]) => lines.filter((line) => line.category === category);
     const effect = { out: here(out), back: here(back), lines: here(own) };

@@ -66,7 +66,7 @@ export interface QuoteOption {
   readonly net: DecimalString;
   /** What the quote's net changes when the option is chosen instead of not, or less what it replaces. */
   readonly difference: DecimalString;
-  /** The same by section: what `difference` is made of, for documents that count it again. */
+  /** The same by section: what `difference` is made of, for documents that count it again. Empty where a bundle takes part in it. */
   readonly effects: readonly OptionEffect[];
   readonly complete: boolean;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPriceList } from '../../src/catalog/price-book';
+import type { QuoteOptionBrief } from '../../src/engine/brief/commercial';
 import { parseBrief, type Brief } from '../../src/engine/brief/schema';
 import { priceLines } from '../../src/engine/cost/price-lines';
 import { resolvePricing } from '../../src/engine/cost/pricing';
@@ -247,6 +248,26 @@ describe('lines that the brief adds', () => {
       category: 'optics',
     });
     expect(bundled.totals.lines).toBe(1);
+  });
+
+  it('tells what an option changes with its bundles put together: the net with it less the net without', () => {
+    const bundles = [{ id: 'kit', title: 'Kit', skus: ['a'], unitPrice: '7.77' }];
+    const pricing = { rounding: 'up' as const, sectionDiscountPct: { optics: '0.13' } };
+    const option = {
+      id: 'x',
+      title: 'X',
+      lines: [
+        { sku: 'a', quantity: 3 },
+        { description: 'Visit', unitPrice: '99.99' },
+      ],
+    };
+    const quoteWith = (options: readonly QuoteOptionBrief[]) => quoteOf({ bundles, options: [...options] }, pricing);
+    const offered = quoteWith([option]);
+    const chosen = quoteWith([{ ...option, chosen: true }]);
+    expect(micros(offered.options[0]!.difference)).toBe(micros(chosen.totals.net) - micros(offered.totals.net));
+    expect(chosen.options[0]!.difference).toBe(offered.options[0]!.difference);
+    // What joins a bundle has no cell that would tell the change.
+    expect(offered.options[0]!.effects).toEqual([]);
   });
 
   it('says what is wrong with a bundle or an option by its path', () => {

@@ -196,5 +196,13 @@ export function randomQuote(skusOfSize: ReadonlyMap<number, readonly string[]>):
 }
 
 export function plainBrief(accelerators: number): Readonly<Record<string, unknown>> {
-  return { format: 'scaleplan.brief/1', accelerators, supernode: 'nvidia-dgx-h100', fabrics: { compute: { switch: 'nvidia-qm9700' } } };
+  // One kind of medium, so that random prices do not change which parts the lines name.
+  const media = { allow: ['transceiver'], fibre: 'mmf' };
+  return {
+    format: 'scaleplan.brief/1',
+    accelerators,
+    supernode: 'nvidia-dgx-h100',
+    fabrics: { compute: { switch: 'nvidia-qm9700' } },
+    media,
+  };
 }

@@ -54,7 +54,7 @@ export function optionTitle({ words }: Page, { title, kind, description }: OpenO
 function differenceContent(quote: OpenQuote, layout: Layout, slot: OptionSlot): Content {
   const result = Number(slot.option.difference);
   const terms = slot.option.effects.map((effect) => differenceOf(effect, quote, layout, slot));
-  if (terms.some((term) => term === null)) return result;
+  if (terms.length === 0 || terms.some((term) => term === null)) return result;
   return { formula: `ROUND(${terms.join('+')},${minorDigits(quote.totals.currency)})`, result };
 }
 
