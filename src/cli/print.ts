@@ -150,5 +150,5 @@ export function printCatalog(rows: readonly CatalogRow[]): string {
 export function printMedia(options: readonly WeighedOption[]): string {
   const fitting = options.filter((option) => option.feasible);
   const others = options.filter((option) => !option.feasible);
-  return `${table([['medium', 'kind', 'length m', 'price', 'W a link', 'reach m'], ...fitting.map((option) => [option.id, option.kind, option.lengthM ?? 0, option.price ?? 'on request', option.powerW, option.reachM])])}\n\n${others.map((option) => `not ${option.id}: ${option.reasons.join('; ')}`).join('\n')}\n`;
+  return `${table([['medium', 'kind', 'length m', 'price', 'over the years', 'W a link', 'failures a year', 'reach m'], ...fitting.map((option) => [option.id, option.kind, option.lengthM ?? 0, option.price ?? 'on request', option.horizonCost ?? '-', option.powerW, num(option.failuresPerYear, 4), option.reachM])])}\n\n${others.map((option) => `not ${option.id}: ${option.reasons.join('; ')}`).join('\n')}\n`;
 }

@@ -293,6 +293,9 @@ function addMedia(command: Adder, json: Json, output: Output): void {
     .option('--to <form>', 'cage form at the other end')
     .option('--fibre <kind>', 'smf or mmf')
     .option('--protocol <name>', 'infiniband or ethernet')
+    .option('--years <y>', 'horizon of the cost with energy and failures; 4 when not given', number)
+    .option('--energy-per-kwh <price>', 'energy price, in the currency of the price book')
+    .option('--pue <f>', 'facility power over equipment power; 1 when not given', number)
     .action(async ({ json: asJson, ...query }: Globals & Record<string, unknown>) => {
       const options = await inOptions(() => openClient().media.options(query));
       if (asJson)

@@ -181,7 +181,7 @@ function fits(brief: Brief, supernode: Brief['supernode'], switchId: string, con
 const POLICY_LABEL: Readonly<Record<(typeof MEDIA_POLICIES)[number], string>> = {
   'lowest-cost': 'Lowest price',
   'lowest-power': 'Lowest power',
-  'lowest-tco': 'Lowest price and energy',
+  'lowest-tco': 'Lowest price, energy and failures',
   'copper-first': 'Copper where it reaches',
   'optics-only': 'Optics only',
 };

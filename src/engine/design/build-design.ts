@@ -11,6 +11,7 @@ import { SIGNAL_NS_PER_M } from '../floor/route';
 import type { Site } from '../floor/site';
 import { createRanker } from '../media/buy';
 import { createMediaFinder } from '../media/candidate';
+import { createHorizon } from '../media/horizon';
 import { createPortLadders, type LadderOf } from '../media/port-ladder';
 import { HOURS_PER_YEAR } from '../reliability/failure-rate';
 import type { EdgePlan } from '../scale-across/edge-plan';
@@ -102,7 +103,7 @@ export function createPurchasing(brief: Brief, { catalog, prices, pricing, site 
     ranker,
     ladderOf: createPortLadders(catalog, rules, ranker),
     policy: brief.media?.policy ?? 'lowest-cost',
-    centsPerWatt: centsPerWatt(pricing, site),
+    horizon: createHorizon(catalog, pricing, site.pue),
   };
 }
 
@@ -215,11 +216,6 @@ function placementOf({ floor: { ordering } }: PlacedDesign, { book: { currency }
     gapPct: bound > 0 ? Math.round((ordering.cents / bound - 1) * 1000) / 10 : 0,
     swaps: ordering.swaps,
   };
-}
-
-/** What a watt of equipment costs over the horizon, cents of the price book's currency. */
-export function centsPerWatt(pricing: Pricing, site: Site): number {
-  return pricing.energyPerKwh.dividedBy(pricing.exchangeRate).times(100).toNumber() * site.pue * (HOURS_PER_YEAR / 1000) * pricing.years;
 }
 
 /** Throws InfeasibleFault where the design draws more than the site has. */

@@ -5,6 +5,7 @@ import type { Site } from '../floor/site';
 import { assignMedia, type Assignment, type AssignRequest, type MediaBill } from '../media/assign';
 import type { Ranker } from '../media/buy';
 import type { MediaFinder, MediaRules } from '../media/candidate';
+import type { Horizon } from '../media/horizon';
 import type { Least, LeastOf } from '../media/least';
 import type { LinkEnd } from '../media/link-end';
 import { SEGMENT_INDEX } from '../wiring/wiring';
@@ -32,7 +33,7 @@ export interface MediaContext {
   readonly finder: MediaFinder;
   readonly ranker: Ranker;
   readonly policy: MediaPolicy;
-  readonly centsPerWatt: number;
+  readonly horizon: Horizon;
 }
 
 /** A fabric with what is bought for its links, counted. */
@@ -97,12 +98,12 @@ export function leastMedia(fabrics: readonly PlannedFabric[], site: Site, leastO
   return { cents, watts };
 }
 
-export function buyMedia(fabric: PlacedFabric, { finder, policy, ranker, centsPerWatt }: MediaContext): BuiltFabric {
-  return { ...fabric, assignment: assignMedia({ ...linksToBuy(fabric, finder), policy, ranker, centsPerWatt }) };
+export function buyMedia(fabric: PlacedFabric, { finder, policy, ranker, horizon }: MediaContext): BuiltFabric {
+  return { ...fabric, assignment: assignMedia({ ...linksToBuy(fabric, finder), policy, ranker, horizon }) };
 }
 
 /** The links of a fabric as whoever buys media sees them. */
-export function linksToBuy(fabric: PlacedFabric, finder: MediaFinder): Omit<AssignRequest, 'policy' | 'ranker' | 'centsPerWatt'> {
+export function linksToBuy(fabric: PlacedFabric, finder: MediaFinder): Omit<AssignRequest, 'policy' | 'ranker' | 'horizon'> {
   const pairings = pairingsOf(fabric.planned);
   return {
     links: fabric.wiring.links,

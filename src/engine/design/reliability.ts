@@ -9,7 +9,7 @@ import type { FatTreePlan } from '../fabric/fat-tree';
 import { blastRadii } from '../reliability/blast-radius';
 import type { BlastRow, MediaRow, Reliability, Spare } from './design';
 import { switchOf } from './fabric-options';
-import { FAILING_PART } from './media-classes';
+import { FAILING_PART } from '../media/horizon';
 import type { PlannedFabric } from './fabric-plan';
 import type { SupernodeSpec } from './supernode-spec';
 

@@ -130,7 +130,7 @@ function buyInner(plan: EdgePlan, placed: PlacedEdge, site: RouteSite, context: 
     candidates: [context.finder(gateway!.ethernetEnd, client, false)],
     policy: context.policy,
     ranker: context.ranker,
-    centsPerWatt: context.centsPerWatt,
+    horizon: context.horizon,
     pairingNames: ['links from gateways to edge switches'],
     pairingSegments: [0],
     pairingTiers: [[0, 1]],

@@ -1,7 +1,7 @@
 import { entriesOf, type Catalog } from '../../catalog/catalog';
 import type { Category } from '../brief/schema';
 import type { Design } from '../design/design';
-import { FAILING_PART } from '../design/media-classes';
+import { FAILING_PART } from '../media/horizon';
 import { HOURS_PER_YEAR } from '../reliability/failure-rate';
 import { sizeStock } from '../reliability/spares';
 

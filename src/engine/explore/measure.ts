@@ -2,7 +2,7 @@ import type { BindingLimit } from '../../units/fault';
 import { num } from '../../units/format';
 import { decimal, moneyString } from '../../units/money';
 import { mediaLines, rackLines, switchLines, systemLines } from '../design/bill';
-import { centsPerWatt, checkPower, energyPerYear } from '../design/build-design';
+import { checkPower, energyPerYear } from '../design/build-design';
 import type { Category } from '../brief/schema';
 import type { BomLine, MediaRow, PowerSummary } from '../design/design';
 import { CATEGORY_OF } from '../design/media-classes';
@@ -14,6 +14,7 @@ import { powerOf } from '../design/power';
 import { failuresPerYear } from '../design/reliability';
 import { countMedia, type MediaBill } from '../media/assign';
 import { createRanker } from '../media/buy';
+import { createHorizon } from '../media/horizon';
 import { MediaChoosers } from './media-choosers';
 import { softwareLatencyNs } from './latency';
 import { Shaper, type FabricShapes, type NodeShapes } from './node-shapes';
@@ -65,7 +66,7 @@ export class Measurer {
   constructor(space: Space, kept = new Map<string, Map<string, NodeShapes>>()) {
     const ranker = createRanker(space.prices);
     this.#space = space;
-    this.#choosers = space.sites.map((site) => new MediaChoosers(ranker, centsPerWatt(space.pricing, site)));
+    this.#choosers = space.sites.map((site) => new MediaChoosers(ranker, createHorizon(space.catalog, space.pricing, site.pue)));
     this.#shaper = new Shaper(space, ranker);
     this.#kept = remember(kept, this.#shaper.pricesKey, () => new Map<string, NodeShapes>());
     this.pricer = new Pricer(space.prices, space.pricing);

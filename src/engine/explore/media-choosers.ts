@@ -2,6 +2,7 @@ import type { MediaPolicy } from '../brief/schema';
 import type { Ranker } from '../media/buy';
 import type { Candidate } from '../media/candidate';
 import { MediaChooser } from '../media/choose';
+import type { Horizon } from '../media/horizon';
 
 /** The media that fit each pair of ends of a fabric, with the segments they belong to. */
 export interface MediaEnds {
@@ -13,13 +14,13 @@ export interface MediaEnds {
 /** Choosers for the few combinations of ends that many designs share. Lists of candidates are told apart by identity. */
 export class MediaChoosers {
   readonly #ranker: Ranker;
-  readonly #centsPerWatt: number;
+  readonly #horizon: Horizon;
   readonly #numbers = new Map<readonly Candidate[], number>();
   readonly #known = new Map<string, MediaChooser>();
 
-  constructor(ranker: Ranker, centsPerWatt: number) {
+  constructor(ranker: Ranker, horizon: Horizon) {
     this.#ranker = ranker;
-    this.#centsPerWatt = centsPerWatt;
+    this.#horizon = horizon;
   }
 
   of({ candidates, pairingSegments, pairingTiers }: MediaEnds, policy: MediaPolicy): MediaChooser {
@@ -32,7 +33,7 @@ export class MediaChoosers {
         pairingTiers,
         policy,
         ranker: this.#ranker,
-        centsPerWatt: this.#centsPerWatt,
+        horizon: this.#horizon,
       });
       this.#known.set(key, chooser);
     }

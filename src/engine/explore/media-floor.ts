@@ -1,5 +1,6 @@
 import { entriesOf, type Catalog } from '../../catalog/catalog';
-import { CATEGORY_OF, FAILING_PART } from '../design/media-classes';
+import { CATEGORY_OF } from '../design/media-classes';
+import { FAILING_PART } from '../media/horizon';
 import type { Pairing } from '../design/media-of-fabrics';
 import { lengthSku } from '../cost/part-price';
 import { buysModule } from '../media/buy';

@@ -1,5 +1,6 @@
 import type { Ranker } from '../media/buy';
 import { createMediaFinder, type MediaFinder } from '../media/candidate';
+import { createHorizon } from '../media/horizon';
 import { shapeLinks, type ShapeCount } from '../media/shape';
 import { createPortLadders, ladderKey, type LadderOf } from '../media/port-ladder';
 import { linksToBuy, mediaRules } from '../design/media-of-fabrics';
@@ -40,7 +41,7 @@ export class Shaper {
   constructor(space: Space, ranker: Ranker) {
     const rules = mediaRules(space.brief);
     this.#space = space;
-    this.#choosers = new MediaChoosers(ranker, 0);
+    this.#choosers = new MediaChoosers(ranker, createHorizon(space.catalog, space.pricing, 1));
     this.#lengths = soldLengths(space.catalog);
     this.#ladderOf = createPortLadders(space.catalog, rules, ranker);
     this.#finders = {

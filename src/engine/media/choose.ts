@@ -3,6 +3,7 @@ import { lengthSku } from '../cost/part-price';
 import { buyFibre, type FibreBuy, type Ranker } from './buy';
 import { isCopper, type CableCandidate, type Candidate, type ModuleCandidate } from './candidate';
 import { soldLength } from './fit';
+import type { Horizon } from './horizon';
 import type { Shape } from './shape';
 
 /**
@@ -19,8 +20,7 @@ export interface ChoiceRequest {
   readonly pairingTiers: readonly (readonly [near: number, far: number])[];
   readonly policy: MediaPolicy;
   readonly ranker: Ranker;
-  /** What a watt costs over the horizon, cents: energy price x PUE x hours x years. */
-  readonly centsPerWatt: number;
+  readonly horizon: Horizon;
 }
 
 /** One medium for each pair of ends of the shape. */
@@ -28,6 +28,7 @@ export type MediaSet = ReadonlyMap<number, Candidate>;
 
 export class MediaChooser {
   readonly #request: ChoiceRequest;
+  readonly #known = new Map<string, readonly MediaSet[]>();
   /** Lengths at which a purchase may change, for each pair of ends, ascending, m. */
   readonly steps: readonly (readonly number[])[];
 
@@ -63,24 +64,29 @@ export class MediaChooser {
     return candidate.type === 'cable' ? candidate.cable.lengthsM : this.#request.ranker.ratesOf(candidate).ladder.map((step) => step.upToM);
   }
 
-  /** Media for all the pairings together; where there are several, they must put the same module into the cages they share. */
+  /** Every choice of media for all the pairings together; where there are several, they put the same module into the cages they share. */
   #sets(pairings: readonly number[]): readonly MediaSet[] {
+    const key = pairings.join();
+    let sets = this.#known.get(key);
+    if (sets === undefined) {
+      sets = this.#findSets(pairings);
+      this.#known.set(key, sets);
+    }
+    return sets;
+  }
+
+  #findSets(pairings: readonly number[]): readonly MediaSet[] {
     const { candidates } = this.#request;
     const [lead, ...rest] = pairings as [number, ...number[]];
     if (rest.length === 0) return candidates[lead]!.map((candidate) => new Map([[lead, candidate]]));
-    return candidates[lead]!.flatMap((candidate) => {
-      if (candidate.type !== 'modules') return [];
-      const set = new Map<number, ModuleCandidate>([[lead, candidate]]);
-      for (const pairing of rest) {
-        const mate = candidates[pairing]!.find(
-          (other): other is ModuleCandidate =>
-            other.type === 'modules' && [...set].every(([known, chosen]) => this.#agree(chosen, known, other, pairing)),
-        );
-        if (mate === undefined) return [];
-        set.set(pairing, mate);
-      }
-      return [set];
-    });
+    let sets = modulesOf(candidates[lead]!).map((candidate) => new Map([[lead, candidate]]));
+    for (const pairing of rest)
+      sets = sets.flatMap((set) =>
+        modulesOf(candidates[pairing]!)
+          .filter((mate) => [...set].every(([known, chosen]) => this.#agree(chosen, known, mate, pairing)))
+          .map((mate) => new Map([...set, [pairing, mate]])),
+      );
+    return sets;
   }
 
   /** Whether two pairings put the same module into the switches of every tier that they share. */
@@ -95,40 +101,53 @@ export class MediaChooser {
   /** Score of making all links of the shape of this set; null where it does not fit. Lower is better. */
   #score(set: MediaSet, shape: Shape): number | null {
     const lead = set.get(shape.pairings[0]!)!;
-    if (lead.type === 'cable') {
-      const lengthM = cableFits(lead, shape) ? this.cableLengthM(lead, shape) : null;
-      if (lengthM === null) return null;
-      const { cable } = lead;
-      return this.#weigh(
-        lead,
-        this.#request.ranker.centsOf(lengthSku(cable.id, lengthM)),
-        (cable.near.plugs + cable.far.plugs) * cable.powerWPerPlug,
-      );
-    }
-    let cents = 0;
-    let watts = 0;
+    const sum = lead.type === 'cable' ? this.#sumOfCable(lead, shape) : this.#sumOfModules(set, shape);
+    return sum === null ? null : this.#weigh(lead, sum);
+  }
+
+  #sumOfCable(candidate: CableCandidate, shape: Shape): Sum | null {
+    const lengthM = cableFits(candidate, shape) ? this.cableLengthM(candidate, shape) : null;
+    if (lengthM === null) return null;
+    const { cable } = candidate;
+    const { ranker, horizon } = this.#request;
+    const cents = ranker.centsOf(lengthSku(cable.id, lengthM));
+    return {
+      cents,
+      watts: (cable.near.plugs + cable.far.plugs) * cable.powerWPerPlug,
+      replacedCents: cents * horizon.replacementsOf(cable.type),
+    };
+  }
+
+  #sumOfModules(set: MediaSet, shape: Shape): Sum | null {
+    const { ranker, horizon } = this.#request;
+    const sum = { cents: 0, watts: 0, replacedCents: 0 };
     for (const { pairing, step } of shape.links) {
       const candidate = moduleIn(set, pairing);
       const fibre = this.fibreAt(candidate, pairing, step);
       if (fibre === null) return null;
-      cents += fibre.cents * candidate.fibresPerLink;
+      const cents = fibre.cents * candidate.fibresPerLink;
+      sum.cents += cents;
+      sum.replacedCents += cents * horizon.replacementsOf('fibre');
     }
+    const add = (candidate: ModuleCandidate, module: ModuleCandidate['near'], cents: number) => {
+      sum.cents += cents;
+      sum.watts += module.powerW;
+      sum.replacedCents += cents * horizon.replacementsOf(candidate.kind);
+    };
     for (const pairing of shape.nearCages) {
       const candidate = moduleIn(set, pairing);
-      cents += this.#request.ranker.ratesOf(candidate).nearCents;
-      watts += candidate.near.powerW;
+      add(candidate, candidate.near, ranker.ratesOf(candidate).nearCents);
     }
     for (const pairing of shape.farCages) {
       const candidate = moduleIn(set, pairing);
-      cents += this.#request.ranker.ratesOf(candidate).farCents;
-      watts += candidate.far.powerW;
+      add(candidate, candidate.far, ranker.ratesOf(candidate).farCents);
     }
-    return this.#weigh(lead, cents, watts);
+    return sum;
   }
 
   /** Lower is better. Ties are broken by the other quantity, then by the order of the candidates, which is by id. */
-  #weigh(candidate: Candidate, cents: number, watts: number): number {
-    const { policy, centsPerWatt } = this.#request;
+  #weigh(candidate: Candidate, { cents, watts, replacedCents }: Sum): number {
+    const { policy, horizon } = this.#request;
     switch (policy) {
       case 'lowest-cost':
       case 'optics-only':
@@ -136,11 +155,23 @@ export class MediaChooser {
       case 'lowest-power':
         return watts * 1e9 + cents;
       case 'lowest-tco':
-        return cents + watts * centsPerWatt;
+        return cents + watts * horizon.centsPerWatt + replacedCents;
       case 'copper-first':
         return (isCopper(candidate.kind) ? 0 : 1e12) + cents + watts * 1e-3;
     }
   }
+}
+
+/** What links that are bought together cost at once and later. */
+interface Sum {
+  readonly cents: number;
+  readonly watts: number;
+  /** Pieces bought again for those that fail over the horizon. */
+  readonly replacedCents: number;
+}
+
+function modulesOf(candidates: readonly Candidate[]): readonly ModuleCandidate[] {
+  return candidates.filter((candidate) => candidate.type === 'modules');
 }
 
 /** The modules that a set without a cable uses for a pair of ends. */

@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import { entriesOf, type Catalog } from '../../catalog/catalog';
 import type { PriceList } from '../../catalog/price-book';
-import { formFactor, type FailureRate, type FormFactor } from '../../catalog/schema';
+import { formFactor, type FormFactor, type Transceiver } from '../../catalog/schema';
 import { parseOrFault } from '../../catalog/sentence';
 import { InputFault } from '../../units/fault';
 import { list, num } from '../../units/format';
 import { Decimal, moneyString } from '../../units/money';
 import { SIGNAL_NS_PER_M } from '../floor/route';
 import { lengthSku, partPrice } from '../cost/part-price';
+import { resolvePricing } from '../cost/pricing';
+import { pricingBrief } from '../brief/commercial';
 import { MEDIA_KINDS } from '../brief/schema';
 import { buyFibre, buysModule, createRanker, fibreLadder } from './buy';
-import { lengthReasons, weighMedia, type Candidate } from './candidate';
-import { soldLength } from './fit';
+import { lengthReasons, weighMedia, type CableCandidate, type Candidate, type ModuleCandidate } from './candidate';
+import { linksOfCable, soldLength } from './fit';
+import { createHorizon } from './horizon';
 import type { LinkEnd } from './link-end';
 
 /** Every medium of the catalog for one link, cheapest first, and why the others do not fit. */
@@ -23,6 +26,11 @@ export const mediaQuery = z.strictObject({
   to: formFactor.optional(),
   fibre: z.enum(['auto', 'smf', 'mmf']).optional(),
   protocol: z.enum(['infiniband', 'ethernet']).optional(),
+  /** Horizon of the cost; 4 when not given. */
+  years: pricingBrief.shape.years,
+  /** In the price book's currency. */
+  energyPerKwh: pricingBrief.shape.energyPerKwh,
+  pue: z.number().min(1).max(3).optional(),
 });
 export type MediaQuery = z.infer<typeof mediaQuery>;
 
@@ -42,6 +50,8 @@ export interface WeighedOption {
   /** Draw of both ends, W a link. */
   readonly powerW: number;
   readonly failuresPerYear: number;
+  /** Price, energy of both ends, and pieces bought again for those that fail, over the years asked for; null without a price. */
+  readonly horizonCost: string | null;
   readonly latencyNs: number;
   readonly source: string;
 }
@@ -49,7 +59,6 @@ export interface WeighedOption {
 export function mediaOptions(catalog: Catalog, prices: PriceList, input: unknown): WeighedOption[] {
   const query = parseOrFault(mediaQuery, input);
   const ends = queryEnds(catalog, query);
-  const rates = new Map(entriesOf(catalog, 'failure-rate').map((entry) => [entry.part, entry.perYear]));
   const byId = new Map<string, WeighedOption>();
   for (const [near, far] of ends) {
     for (const { candidate, reasons } of weighMedia(catalog, near, far, { allow: MEDIA_KINDS, fibre: query.fibre ?? 'auto' })) {
@@ -57,8 +66,8 @@ export function mediaOptions(catalog: Catalog, prices: PriceList, input: unknown
         candidate,
         [...reasons, ...(reasons.length === 0 ? lengthReasons(candidate, query.lengthM) : [])],
         query,
+        catalog,
         prices,
-        rates,
       );
       const known = byId.get(option.id);
       // Among the pairs of ends that the query leaves open, the one that suits the medium best counts.
@@ -134,60 +143,84 @@ function queryEnds(catalog: Catalog, query: MediaQuery): [LinkEnd, LinkEnd][] {
   return from.flatMap((near) => to.filter((far) => far.laneGbps === near.laneGbps).map((far): [LinkEnd, LinkEnd] => [near, far]));
 }
 
-function weigh(
-  candidate: Candidate,
-  reasons: readonly string[],
-  query: MediaQuery,
-  prices: PriceList,
-  rates: ReadonlyMap<FailureRate['part'], number>,
-): WeighedOption {
-  const currency = prices.book.currency;
-  const ranker = createRanker(prices);
-  const base = { label: candidate.label, kind: candidate.kind, feasible: reasons.length === 0, reasons, reachM: candidate.reachM };
-  if (candidate.type === 'cable') {
-    const { cable } = candidate;
-    const lengthM = soldLength(cable.lengthsM, query.lengthM);
-    const links = cable.near.plugs * cable.near.linksPerPlug;
-    const price = lengthM === null ? null : partPrice(prices, lengthSku(cable.id, lengthM));
-    return {
-      ...base,
-      id: cable.id,
-      lengthM,
-      price: price === null ? null : moneyString(price.unit.dividedBy(links), currency),
-      powerW: ((cable.near.plugs + cable.far.plugs) * cable.powerWPerPlug) / links,
-      failuresPerYear: (rates.get(cable.type) ?? 0) / links,
-      latencyNs: SIGNAL_NS_PER_M * (lengthM ?? query.lengthM),
-      source: cable.source,
-    };
-  }
-  const { near, far } = candidate;
-  const fibre = buyFibre(fibreLadder(candidate, ranker), query.lengthM);
-  const share = (module: typeof near) => module.modes.find((mode) => mode.gbps === query.gbps)?.links ?? 1;
-  const modulePrices = (
-    [
-      ['near', near],
-      ['far', far],
-    ] as const
-  ).map(([end, module]) =>
-    buysModule(candidate, end) ? (partPrice(prices, module.id)?.unit.dividedBy(share(module)) ?? null) : new Decimal(0),
-  );
-  const fibrePrice =
-    fibre === null ? null : (partPrice(prices, lengthSku(fibre.id, fibre.lengthM))?.unit.times(candidate.fibresPerLink) ?? null);
-  const complete = fibrePrice !== null && modulePrices.every((price) => price !== null);
-  const part = candidate.kind === 'lpo' ? 'linear-transceiver' : candidate.kind === 'cpo' ? 'co-packaged-port' : 'transceiver';
+/** A piece that a link takes, or its share of one. */
+interface LinkPart {
+  readonly kind: Candidate['kind'] | 'fibre';
+  /** Pieces a link. */
+  readonly share: number;
+  /** Of one piece; null where the price book has none, or no length is sold. */
+  readonly price: Decimal | null;
+}
+
+/** The pieces of one link, the sold length that covers it, and the draw of its ends. */
+interface LinkBuild {
+  readonly parts: readonly LinkPart[];
+  readonly lengthM: number | null;
+  readonly powerW: number;
+}
+
+function cableBuild({ cable }: CableCandidate, { lengthM: routeM }: MediaQuery, prices: PriceList): LinkBuild {
+  const lengthM = soldLength(cable.lengthsM, routeM);
+  const price = lengthM === null ? null : (partPrice(prices, lengthSku(cable.id, lengthM))?.unit ?? null);
+  const share = 1 / linksOfCable(cable);
   return {
-    ...base,
-    id: near.id === far.id ? near.id : `${near.id}+${far.id}`,
+    parts: [{ kind: cable.type, share, price }],
+    lengthM,
+    powerW: (cable.near.plugs + cable.far.plugs) * cable.powerWPerPlug * share,
+  };
+}
+
+function moduleBuild(candidate: ModuleCandidate, { lengthM: routeM, gbps }: MediaQuery, prices: PriceList): LinkBuild {
+  const fibre = buyFibre(fibreLadder(candidate, createRanker(prices)), routeM);
+  const shareOf = (module: Transceiver) => 1 / (module.modes.find((mode) => mode.gbps === gbps)?.links ?? 1);
+  const modules = (['near', 'far'] as const).map((end): LinkPart => {
+    const module = candidate[end];
+    const price = buysModule(candidate, end) ? (partPrice(prices, module.id)?.unit ?? null) : new Decimal(0);
+    return { kind: candidate.kind, share: shareOf(module), price };
+  });
+  const cord = fibre === null ? null : (partPrice(prices, lengthSku(fibre.id, fibre.lengthM))?.unit ?? null);
+  return {
+    parts: [...modules, { kind: 'fibre', share: candidate.fibresPerLink, price: cord }],
     lengthM: fibre?.lengthM ?? null,
-    price: complete
-      ? moneyString(
-          modulePrices.reduce((sum, price) => sum.plus(price!), fibrePrice),
-          currency,
-        )
-      : null,
-    powerW: near.powerW / share(near) + far.powerW / share(far),
-    failuresPerYear: (rates.get(part) ?? 0) * (1 / share(near) + 1 / share(far)) + (rates.get('fibre') ?? 0),
-    latencyNs: SIGNAL_NS_PER_M * (fibre?.lengthM ?? query.lengthM),
-    source: near.source,
+    powerW: candidate.near.powerW * shareOf(candidate.near) + candidate.far.powerW * shareOf(candidate.far),
+  };
+}
+
+function weigh(candidate: Candidate, reasons: readonly string[], query: MediaQuery, catalog: Catalog, prices: PriceList): WeighedOption {
+  const { parts, lengthM, powerW } =
+    candidate.type === 'cable' ? cableBuild(candidate, query, prices) : moduleBuild(candidate, query, prices);
+  const { currency } = prices.book;
+  const { years, energyPerKwh } = query;
+  const pricing = resolvePricing(
+    { currency, ...(years === undefined ? {} : { years }), ...(energyPerKwh === undefined ? {} : { energyPerKwh }) },
+    prices.book,
+  );
+  const { centsPerWatt, replacementsOf } = createHorizon(catalog, pricing, query.pue ?? 1);
+  const priceOf = (pieces: (part: LinkPart) => number) =>
+    parts.every((part) => part.price !== null)
+      ? parts.reduce((sum, part) => sum.plus(part.price!.times(pieces(part))), new Decimal(0))
+      : null;
+  const price = priceOf(({ share }) => share);
+  const horizonCost = priceOf(({ share, kind }) => share * (1 + replacementsOf(kind)))?.plus((centsPerWatt * powerW) / 100) ?? null;
+  const money = (amount: Decimal | null) => (amount === null ? null : moneyString(amount, currency));
+  return {
+    id:
+      candidate.type === 'cable'
+        ? candidate.cable.id
+        : candidate.near.id === candidate.far.id
+          ? candidate.near.id
+          : `${candidate.near.id}+${candidate.far.id}`,
+    label: candidate.label,
+    kind: candidate.kind,
+    feasible: reasons.length === 0,
+    reasons,
+    reachM: candidate.reachM,
+    lengthM,
+    price: money(price),
+    powerW,
+    failuresPerYear: parts.reduce((sum, { share, kind }) => sum + (share * replacementsOf(kind)) / pricing.years, 0),
+    horizonCost: money(horizonCost),
+    latencyNs: SIGNAL_NS_PER_M * (lengthM ?? query.lengthM),
+    source: candidate.type === 'cable' ? candidate.cable.source : candidate.near.source,
   };
 }

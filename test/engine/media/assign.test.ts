@@ -56,7 +56,7 @@ function request(sample: {
     pairingNames: ['links'],
     policy: 'lowest-cost',
     ranker,
-    centsPerWatt: 0,
+    horizon: { centsPerWatt: 0, replacementsOf: () => 0 },
   };
 }
 

@@ -3,7 +3,7 @@ import { sizeBrief } from '../../../src/engine/design/size';
 import { trayLoad } from '../../../src/engine/floor/tray-load';
 import { cableRuns } from '../../../src/engine/wiring/cable-runs';
 import { graphOfFabric } from '../../../src/engine/wiring/fabric-graph';
-import { builtIn, exampleBrief } from '../../support/built-in';
+import { briefOf, builtIn, exampleBrief } from '../../support/built-in';
 
 const built = sizeBrief(exampleBrief('superpod-h100-4su'), builtIn);
 const { design } = built;
@@ -42,6 +42,15 @@ describe('the load of the trays', () => {
     const leaving = load.leaving.reduce((sum, cables) => sum + cables, 0);
     const within = load.within.reduce((sum, cables) => sum + cables, 0);
     expect(leaving / 2 + within).toBe(design.cables);
+  });
+
+  it('counts both fibres of a link whose modules take two', () => {
+    // The trunks of this switch run 800 Gb/s over two fibres each.
+    const brief = { accelerators: 72, supernode: 'nvidia-gb300-nvl72', fabrics: { compute: { switch: 'juniper-qfx5140', linkGbps: 400 } } };
+    const twin = sizeBrief(briefOf(brief), builtIn);
+    expect(twin.design.cables).toBeGreaterThan(twin.design.fabrics.compute.links.total);
+    const all = cableRuns(twin.fabrics, twin.design.racks);
+    expect(all.reduce((sum, run) => sum + run.cables, 0)).toBe(twin.design.cables);
   });
 
   it('leads a cable along its own row and across at the place of its upper end', () => {

@@ -106,7 +106,7 @@ export const common = {
   policy: {
     'lowest-cost': 'Lowest price',
     'lowest-power': 'Lowest power',
-    'lowest-tco': 'Lowest price and energy',
+    'lowest-tco': 'Lowest price, energy and failures',
     'copper-first': 'Copper where it reaches',
     'optics-only': 'Optics only',
   },

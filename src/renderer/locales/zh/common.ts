@@ -108,7 +108,7 @@ export const common: Messages<typeof english> = {
   policy: {
     'lowest-cost': '价格最低',
     'lowest-power': '功耗最低',
-    'lowest-tco': '价格与能耗最低',
+    'lowest-tco': '价格、能耗与故障成本最低',
     'copper-first': '铜缆优先',
     'optics-only': '仅用光',
   },
