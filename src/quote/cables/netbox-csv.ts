@@ -25,7 +25,10 @@ export function cableNetboxCsv(rows: Iterable<CableRow>, catalog: Catalog): Gene
   ]);
 }
 
-/** NetBox's own names of cable types (netbox/dcim/choices.py, CableTypeChoices). */
+/**
+ * NetBox's own names of cable types (netbox-community/netbox, netbox/dcim/choices.py, CableTypeChoices).
+ * Active copper is one type, with a retimer or without; the grade of a fibre is left open, as the catalog leaves it.
+ */
 const TYPES = { dac: 'dac-passive', acc: 'dac-active', aec: 'dac-active', aoc: 'aoc', cat6: 'cat6', mmf: 'mmf', smf: 'smf' } as const;
 
 function cableType(sku: string, catalog: Catalog): string {

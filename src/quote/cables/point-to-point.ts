@@ -9,7 +9,9 @@ import type { CableWorkbookOptions } from './cable-workbook';
 /**
  * The point-to-point file of NVIDIA's Cable Validation Tool: an Excel file of one or more sheets whose columns the tool finds by
  * their headings (NVIDIA UFM Cable Validation Tool 1.6.0, "P2P File",
- * docs.nvidia.com/networking/display/cablevalidationtool160/P2P+File). Headings are English in every language.
+ * docs.nvidia.com/networking/display/cablevalidationtool160/P2P+File; versions 1.4 and 1.5 alike). Headings are English in every
+ * language. Version 1.7.1 documents another file, with a sheet of nodes and one of links (…/cablevalidationtool171/p2p+file),
+ * in which InfiniBand hosts need a server profile that a plan does not know.
  */
 export interface PointToPointOptions extends Omit<CableWorkbookOptions, 'language' | 'paper'> {
   readonly protocols: Readonly<Record<string, Protocol>>;

@@ -87,4 +87,27 @@ describe('the cables for NetBox', () => {
       rows[0]!.toPort,
     ]);
   });
+
+  it('give every cable and fibre of the catalog a type that NetBox knows', () => {
+    // netbox-community/netbox, netbox/dcim/choices.py, CableTypeChoices: what is copper or fibre for data.
+    const known = [
+      ...['cat3', 'cat5', 'cat5e', 'cat6', 'cat6a', 'cat7', 'cat7a', 'cat8', 'dac-active', 'dac-passive', 'coaxial', 'aoc'],
+      ...['mmf', 'mmf-om1', 'mmf-om2', 'mmf-om3', 'mmf-om4', 'mmf-om5', 'smf', 'smf-os1', 'smf-os2'],
+    ];
+    const sold = builtIn.catalog.entries.filter((entry) => entry.kind === 'cable' || entry.kind === 'fibre');
+    const one = rows[0]!;
+    const lines = [
+      ...cableNetboxCsv(
+        sold.map(({ id }) => ({ ...one, sku: `${id}@2m`, description: 'x' })),
+        builtIn.catalog,
+      ),
+    ].join('');
+    const types = lines
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(',')[6]);
+    expect(types).toHaveLength(sold.length);
+    expect(types.filter((type) => !known.includes(type!))).toEqual([]);
+  });
 });
