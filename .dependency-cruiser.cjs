@@ -12,6 +12,7 @@ const MAY_IMPORT = {
   platform: ['contract', 'catalog', 'units'],
   service: ['contract', 'platform', 'prices', 'quote', 'project', 'engine', 'catalog', 'units'],
   preload: ['contract'],
+  worker: ['service', 'platform'],
   main: ['service', 'contract', 'platform', 'units'],
   shell: ['service', 'contract', 'platform', 'units'],
   cli: ['service', 'contract', 'platform', 'prices', 'quote', 'project', 'engine', 'catalog', 'units'],
@@ -64,7 +65,7 @@ module.exports = {
       name: 'headless-doors-never-reach-electron',
       comment: 'The command line and the browser shell run under plain Node.',
       severity: 'error',
-      from: { path: inFolders(['cli', 'shell', 'service', 'platform']) },
+      from: { path: inFolders(['cli', 'shell', 'worker', 'service', 'platform']) },
       to: { path: 'node_modules/electron/', reachable: true },
     },
     {

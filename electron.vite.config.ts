@@ -25,6 +25,7 @@ export default defineConfig({
           'engine-process': at('src/main/engine-process.ts'),
           shell: at('src/shell/index.ts'),
           cli: at('src/cli/index.ts'),
+          worker: at('src/worker/index.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

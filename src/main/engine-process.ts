@@ -1,6 +1,7 @@
 import { loadDependencies } from '../platform/dependencies';
+import { workerThreads } from '../platform/threads';
 import { createRouter } from '../service/router';
 import { serveEngine } from './serve-engine';
 
 /** Entry of the utility process: the engine behind its ports. */
-serveEngine(process.parentPort, () => createRouter(loadDependencies()));
+serveEngine(process.parentPort, () => createRouter({ ...loadDependencies(), threads: workerThreads() }));

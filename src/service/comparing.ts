@@ -15,8 +15,12 @@ import { whyNot, type WhyNot } from '../engine/explore/why-not';
 import { HOURS_PER_YEAR } from '../engine/reliability/failure-rate';
 import { InfeasibleFault } from '../units/fault';
 import { exploreInTurns } from './exploration';
+import type { Threads } from './explore-messages';
+import { ExploreTeam } from './explore-team';
 import { mapStreamFaults } from './fault-mapping';
+import { createLast } from './last';
 import { Pace } from './pace';
+import { placedKey } from './placed-key';
 import type { Sizing, SizingInput } from './sizing';
 
 /** The procedures around a comparison. The last exploration is kept for questions about it, and its floors for other prices. */
@@ -31,9 +35,12 @@ const DEFAULT_CHANGE_PCT = 20;
 /** Draws: the median then stands within 3 % of the spread (method, section 6). */
 const DEFAULT_SAMPLES = 2_000;
 
-export function createComparing(sizing: Sizing, now: () => Date) {
+export function createComparing(sizing: Sizing, now: () => Date, threads: Threads | undefined) {
+  const team = threads === undefined || threads.most < 1 ? null : new ExploreTeam(threads);
   const explorations = createLast<Exploration>();
   const shapes = createLast<Map<string, Map<string, NodeShapes>>>();
+  // The threads help one exploration at a time; another one meanwhile does without.
+  let isExploring = false;
 
   /** The exploration of this input: the last one when it is the same, else a new one. */
   async function* explored(
@@ -46,9 +53,17 @@ export function createComparing(sizing: Sizing, now: () => Date) {
     const key = JSON.stringify([rest, digits, sizing.today()]);
     const known = explorations.get(key);
     if (known !== undefined) return known;
-    const { pricing: _pricing, objective: _objective, ...placed } = brief;
-    const kept = shapes.getOr(JSON.stringify([placed, input.catalogs]), () => new Map());
-    const found = yield* exploreInTurns(brief, context, { digits, kept }, pace);
+    const placed = placedKey(brief, input);
+    const kept = shapes.getOr(placed, () => new Map());
+    const job = { input: { brief: input.brief, priceBook: input.priceBook, catalogs: input.catalogs }, today: sizing.today() };
+    const help = team === null || isExploring ? null : { team, job, placed };
+    if (help !== null) isExploring = true;
+    let found: Exploration;
+    try {
+      found = yield* exploreInTurns(brief, context, { digits, kept, help }, pace);
+    } finally {
+      if (help !== null) isExploring = false;
+    }
     explorations.set(key, found);
     return found;
   }
@@ -153,17 +168,4 @@ function sizedAt<T>(brief: Brief, growth: number, size: (brief: Brief) => T): T 
     if (growth !== 1 && error instanceof InfeasibleFault) return null;
     throw error;
   }
-}
-
-/** Keeps one value, for the key that it was made for. */
-function createLast<T>() {
-  let last: { readonly key: string; readonly value: T } | null = null;
-  return {
-    get: (key: string): T | undefined => (last?.key === key ? last.value : undefined),
-    set: (key: string, value: T) => void (last = { key, value }),
-    getOr(key: string, make: () => T): T {
-      if (last?.key !== key) last = { key, value: make() };
-      return last.value;
-    },
-  };
 }

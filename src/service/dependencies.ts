@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog';
 import type { PriceList } from '../catalog/price-book';
 import type { Template } from '../contract/procedures';
+import type { Threads } from './explore-messages';
 import type { DocumentStore } from './workspace';
 
 /** What the procedures need from a host: the built-in data, the date and a place for documents. */
@@ -12,4 +13,6 @@ export interface ServiceDependencies {
   readonly documentFont: () => Promise<Uint8Array>;
   readonly now: () => Date;
   readonly documents: DocumentStore;
+  /** Threads that help long explorations; without, they take the caller's own. */
+  readonly threads?: Threads;
 }

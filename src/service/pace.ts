@@ -6,14 +6,14 @@ const REPORT_MS = 100;
 /** Keeps time for long work: when to let others in, when to report, when to stop. */
 export class Pace {
   readonly #now: () => Date;
-  readonly #signal: AbortSignal | undefined;
+  readonly signal: AbortSignal | undefined;
   readonly #started: number;
   #lastTurn: number;
   #lastReport: number;
 
   constructor(now: () => Date, signal: AbortSignal | undefined) {
     this.#now = now;
-    this.#signal = signal;
+    this.signal = signal;
     this.#started = this.#lastTurn = this.#lastReport = now().getTime();
   }
 
@@ -32,7 +32,7 @@ export class Pace {
   async turn(): Promise<void> {
     if (this.#now().getTime() - this.#lastTurn < TURN_MS) return;
     await new Promise((resolve) => setTimeout(resolve, 0));
-    this.#signal?.throwIfAborted();
+    this.signal?.throwIfAborted();
     this.#lastTurn = this.#now().getTime();
   }
 }

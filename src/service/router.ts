@@ -39,7 +39,7 @@ export function createRouter(dependencies: ServiceDependencies) {
 
   const sizing = createSizing(dependencies);
   const { today, catalogOf, pricesOf, contextOf, size, quoteOf } = sizing;
-  const comparing = createComparing(sizing, dependencies.now);
+  const comparing = createComparing(sizing, dependencies.now, dependencies.threads);
 
   return api.router({
     catalog: {

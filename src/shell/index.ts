@@ -1,4 +1,5 @@
 import { loadDependencies } from '../platform/dependencies';
+import { workerThreads } from '../platform/threads';
 import { builtPageFolder } from '../platform/resources';
 import { createRouter } from '../service/router';
 import { InputFault } from '../units/fault';
@@ -13,7 +14,10 @@ async function startShell(args: readonly string[]): Promise<void> {
     process.stdout.write(SHELL_HELP);
     return;
   }
-  const shell = await serveOverHttp(createRouter(loadDependencies()), { port, pageFolder: builtPageFolder() });
+  const shell = await serveOverHttp(createRouter({ ...loadDependencies(), threads: workerThreads() }), {
+    port,
+    pageFolder: builtPageFolder(),
+  });
   const url = shell.issueUrl();
   const browser = open ? await chooseBrowser(url, thisDesktop()) : null;
   const opened = browser !== null && (await openBrowser(browser));

@@ -165,7 +165,7 @@ export class Explorer {
     for (let taken = 1; tasks.length < this.#batch; taken++) {
       const bounded = queue.pop();
       if (bounded === undefined) break;
-      if (taken % 64 === 0) yield this.#progress('search', total - queue.size, total);
+      if (taken % 4 === 0) yield this.#progress('search', total - queue.size, total);
       if (this.#covers(bounded)) continue;
       if (bounded.stage === 'counted') {
         if (this.#sharpen(bounded)) this.#put(bounded, queue);
