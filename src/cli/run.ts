@@ -10,9 +10,10 @@ import { OBJECTIVES } from '../engine/brief/schema';
 import { openClient } from './client';
 import { EXIT } from './exit-codes';
 import { Interrupted, interruptible } from './interrupt';
-import { printComparison, printProgress } from './print-comparison';
+import { printComparison, printProgress, printWhyNot } from './print-comparison';
 import { printCatalog, printDesign, printFabric, printMedia, printQuote, printSupernode, printVerification } from './print';
 import { addDataOptions, type DataOptions, type Globals, needEnding, oneOf, readData, readNamed } from './options';
+import { addPins } from './pin-commands';
 import { addPrices } from './prices';
 import { reportFailure, type Output } from './report';
 import { addWorkload } from './workload-commands';
@@ -66,6 +67,7 @@ function buildProgram(output: Output): Command {
     program.command(usage).description(description).option('--json', 'machine output on stdout').exitOverride();
   addSize(command, json, output);
   addCompare(command, json, output);
+  addPins({ command, json, output, number, open: openClient });
   addFabric(command, json, output);
   addSupernode(command, json, output);
   addQuote(command, json, output);
@@ -105,19 +107,40 @@ function addCompare(command: Adder, json: Json, output: Output): void {
   )
     .option('--top <n>', 'rows of the table', number)
     .option('--objective <name>', `what the table is ordered by: ${OBJECTIVES.join(', ')}`)
-    .option('--digits <n>', 'digits of an objective that make a difference (default 3)', number)
-    .action(async (file: string, options: Globals & DataOptions & { top?: number; objective?: string; digits?: number }) => {
-      const { top, digits } = options;
+    .option('--digits <n>', 'digits of an objective that make a difference (default 3; latency and failures 2)', number)
+    .option('--verify', 'check every design of the front against its own graph')
+    .option('--why-not <brief>', 'instead of the front: why this design, a brief with nothing left open, is not on it')
+    .action(async (file: string, options: Globals & DataOptions & CompareOptions) => {
+      const { top, digits, verify } = options;
       const objective = options.objective === undefined ? undefined : oneOf('--objective', options.objective, OBJECTIVES);
       const brief = await readJsonFile(file);
       const data = await readData(options);
-      const events = await inOptions(() => openClient().compare.run({ brief, ...data, objective, top, digits }));
+      if (options.whyNot !== undefined) {
+        const candidate = await readJsonFile(options.whyNot, { name: '--why-not' });
+        const why = await openClient().compare.whyNot({ brief, candidate, ...data, digits });
+        if (options.json) json(why);
+        else output.out(printWhyNot(why));
+        return;
+      }
+      const events = await inOptions(() => openClient().compare.run({ brief, ...data, objective, top, digits, verify }));
       for await (const event of events) {
-        if (event.type === 'progress') output.err(printProgress(event));
-        else if (options.json) json(event.comparison);
+        if (event.type === 'progress') {
+          output.err(printProgress(event));
+          continue;
+        }
+        if (options.json) json(event.comparison);
         else output.out(printComparison(event.comparison));
+        if (event.comparison.verified?.failed.length) throw new ChecksFailed();
       }
     });
+}
+
+interface CompareOptions {
+  readonly top?: number;
+  readonly objective?: string;
+  readonly digits?: number;
+  readonly verify?: boolean;
+  readonly whyNot?: string;
 }
 
 function addFabric(command: Adder, json: Json, output: Output): void {

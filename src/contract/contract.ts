@@ -121,9 +121,18 @@ export const contract = {
     cablesOf: procedure.input(z.object({ brief, priceBook, catalogs, device: z.string() })).output(type<readonly CableRow[]>()),
   },
   compare: {
-    /** Explores what the brief leaves open: progress as it goes, the comparison as the last event. Ends when the caller stops listening. */
+    /**
+     * Explores what the brief leaves open: progress as it goes, the comparison as the last event. Ends when the caller stops listening.
+     * With `verify` every design of the front is sized in full and checked against its own graph, and the answer says what was found.
+     */
     run: procedure
-      .input(compared.extend({ objective: z.enum(OBJECTIVES).optional(), top: z.int().min(1).max(10_000).optional() }))
+      .input(
+        compared.extend({
+          objective: z.enum(OBJECTIVES).optional(),
+          top: z.int().min(1).max(10_000).optional(),
+          verify: z.boolean().optional(),
+        }),
+      )
       .output(eventIterator(type<CompareEvent>())),
     /** Why a candidate (a brief with nothing left open, such as a design point's own) is not on the front. */
     whyNot: procedure.input(compared.extend({ candidate: brief })).output(type<WhyNot>()),

@@ -33,6 +33,7 @@ export type { BreakEven } from '../engine/explore/break-even';
 export type { AmountDifference, FigureDifference, LineDifference, PinnedDifferences } from '../engine/explore/differences';
 export type { DriverRanges, MonteCarlo, Range } from '../engine/explore/monte-carlo';
 export type { Driver, Sensitivity, TornadoBar } from '../engine/explore/sensitivity';
+export type { Verified } from '../engine/explore/verified';
 export type { ObjectivePair, WhyNot } from '../engine/explore/why-not';
 export type { Compared } from '../engine/explore/objectives';
 export type { Refusal } from '../engine/explore/refusals';
@@ -141,8 +142,8 @@ export type CompareEvent = CompareProgress | { readonly type: 'result'; readonly
 
 export interface CompareProgress {
   readonly type: 'progress';
-  /** Counting the space, bounding every design, working out what is left. */
-  readonly phase: 'space' | 'bounds' | 'search';
+  /** Counting the space, bounding every design, working out what is left; checking the front, where that was asked for. */
+  readonly phase: 'space' | 'bounds' | 'search' | 'verify';
   readonly done: number;
   /** 0 while it is not known yet. */
   readonly total: number;

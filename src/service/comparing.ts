@@ -4,13 +4,14 @@ import type { SizingContext } from '../engine/design/candidates';
 import type { Design } from '../engine/design/design';
 import { sizeBrief } from '../engine/design/size';
 import { breakEven, growthBreakEven, type BreakEven } from '../engine/explore/break-even';
-import { DEFAULT_TOP, describeComparison } from '../engine/explore/comparison';
+import { DEFAULT_TOP, describeComparison, type Comparison } from '../engine/explore/comparison';
 import { costModelOf } from '../engine/explore/cost-model';
 import { differDesigns, type PinnedDifferences } from '../engine/explore/differences';
 import type { Exploration } from '../engine/explore/explore';
 import { DEFAULT_RANGES, simulate, type DriverRanges, type MonteCarlo, type Range } from '../engine/explore/monte-carlo';
 import type { NodeShapes } from '../engine/explore/node-shapes';
 import { tornado, type Driver, type GrowingCost, type Sensitivity } from '../engine/explore/sensitivity';
+import { verifyPoints, type Verified } from '../engine/explore/verified';
 import { whyNot, type WhyNot } from '../engine/explore/why-not';
 import { HOURS_PER_YEAR } from '../engine/reliability/failure-rate';
 import { InfeasibleFault } from '../units/fault';
@@ -69,17 +70,25 @@ export function createComparing(sizing: Sizing, now: () => Date, threads: Thread
   }
 
   async function* run(
-    input: ComparedInput & { readonly objective?: Objective | undefined; readonly top?: number | undefined },
+    input: ComparedInput & {
+      readonly objective?: Objective | undefined;
+      readonly top?: number | undefined;
+      readonly verify?: boolean | undefined;
+    },
     pace: Pace,
   ): AsyncGenerator<CompareEvent, void, void> {
-    const { objective, top, ...compared } = input;
+    const { objective, top, verify, ...compared } = input;
     const brief = parseBrief(input.brief);
     const context = sizing.contextOf(brief, compared);
     const exploration = yield* explored(compared, brief, context, pace);
     // Says why nothing fits, with the nearest changes that would.
     if (exploration.front.length === 0) sizeBrief(brief, context);
     const comparison = describeComparison(exploration, { objective: objective ?? brief.objective ?? 'capex', top: top ?? DEFAULT_TOP });
-    yield { type: 'result', comparison: { ...comparison, elapsedMs: pace.elapsedMs() } };
+    const verified = verify === true ? yield* verifiedInTurns(comparison, context, pace) : undefined;
+    yield {
+      type: 'result',
+      comparison: { ...comparison, ...(verified === undefined ? {} : { verified }), elapsedMs: pace.elapsedMs() },
+    };
   }
 
   function designOf(brief: Brief, input: Omit<SizingInput, 'brief'>): Design {
@@ -157,6 +166,21 @@ export function createComparing(sizing: Sizing, now: () => Date, threads: Thread
       return simulate(costs, all, samples, seed);
     },
   };
+}
+
+async function* verifiedInTurns(
+  { pareto, certificate }: Omit<Comparison, 'elapsedMs'>,
+  context: SizingContext,
+  pace: Pace,
+): AsyncGenerator<CompareEvent, Verified, void> {
+  const work = verifyPoints(pareto, context);
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+    const { exact, front } = certificate;
+    if (pace.isReportDue()) yield { type: 'progress', phase: 'verify', done: step.value, total: pareto.length, exact, front };
+    await pace.turn();
+  }
 }
 
 /** A closed brief at another size; null where no design fits there, except at its own size, where that is the caller's fault. */

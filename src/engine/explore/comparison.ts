@@ -9,6 +9,7 @@ import type { Exact, Exploration } from './explore';
 import { beats } from './front';
 import type { Refusal } from './refusals';
 import { placeOf, type Space } from './space';
+import type { Verified } from './verified';
 
 /** What a comparison answers: the front, a table around it, why the rest fell out, and the proof that nothing better was missed. */
 export interface Comparison {
@@ -22,6 +23,8 @@ export interface Comparison {
   /** Worked out exactly, best by the objective first; designs of the front are among them. */
   readonly table: readonly DesignPoint[];
   readonly certificate: Certificate;
+  /** What checking the front found, where that was asked for. */
+  readonly verified?: Verified;
   readonly elapsedMs: number;
 }
 

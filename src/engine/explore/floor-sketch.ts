@@ -31,9 +31,7 @@ export class FloorSketcher {
   constructor(space: Space) {
     this.#space = space;
     this.#lengths = soldLengths(space.catalog);
-    this.#near = space.sites.map((site) =>
-      nearestPlaces(site).map(({ rows, places }) => rows * site.rowPitchM + places * site.rackPitchM),
-    );
+    this.#near = space.sites.map((site) => nearestPlaces(site).map(({ rows, places }) => rows * site.rowPitchM + places * site.rackPitchM));
   }
 
   /**

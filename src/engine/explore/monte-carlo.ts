@@ -15,7 +15,8 @@ export type DriverRanges = Readonly<Record<Driver, Range>>;
 
 /**
  * Where nobody says otherwise. Estimates: list prices of optics and cables fall and vary more than those of systems; industrial energy
- * prices have moved by a third within a year; lead times of optics doubled in 2024.
+ * prices have moved by a third within a year; lead times of optics doubled in 2024; a cluster ends a tenth smaller to a quarter
+ * larger than planned.
  */
 export const DEFAULT_RANGES: DriverRanges = {
   systems: { low: 0.9, mode: 1, high: 1.1 },
@@ -24,7 +25,7 @@ export const DEFAULT_RANGES: DriverRanges = {
   cables: { low: 0.7, mode: 1, high: 1.2 },
   energy: { low: 0.7, mode: 1, high: 1.5 },
   leadTime: { low: 0.5, mode: 1, high: 2 },
-  growth: { low: 1, mode: 1, high: 1 },
+  growth: { low: 0.9, mode: 1, high: 1.25 },
 };
 
 export interface MonteCarlo {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Brief } from '../../../src/engine/brief/schema';
 import type { BuiltDesign } from '../../../src/engine/design/build-design';
@@ -185,6 +186,54 @@ describe.each(Object.entries(SMALL))('%s', (_name, brief) => {
   it('is the same byte for byte whatever the batch', () => {
     const answers = [1, 7, 1000].map((batch) => answerOf(explore(space, { batch })));
     expect(new Set(answers).size).toBe(1);
+  });
+});
+
+describe('spaces drawn at random', () => {
+  const small = fc
+    .record({
+      accelerators: fc.integer({ min: 16, max: 160 }),
+      supernode: fc.constantFrom('nvidia-dgx-h100', 'nvidia-gb200-nvl72', 'nvidia-dgx-b200'),
+      topology: fc.constantFrom('single-switch', 'fat-tree', 'rail-only', 'multi-plane', 'dragonfly', 'slim-fly'),
+      oversubscription: fc.constantFrom(1, 2, 4),
+      policy: fc.constantFrom('lowest-cost', 'lowest-power', 'optics-only'),
+      rackPowerKw: fc.constantFrom(45, 140),
+      maxPowerKw: fc.constantFrom(600, 4_000),
+    })
+    .map(({ accelerators, supernode, topology, oversubscription, policy, ...site }) =>
+      briefOf({
+        accelerators,
+        supernode,
+        fabrics: {
+          compute: {
+            topology,
+            switch: 'nvidia-qm9700',
+            linkGbps: 400,
+            ...(topology === 'single-switch' ? {} : { oversubscription }),
+            ...(topology === 'fat-tree' || topology === 'multi-plane' || topology === 'rail-only' ? { tiers: 2 as const } : {}),
+          },
+        },
+        site,
+        media: { policy },
+      }),
+    );
+
+  it('have the front that sizing every design gives, whatever the batch', () => {
+    let fronts = 0;
+    fc.assert(
+      fc.property(small, fc.constantFrom(undefined, 15), fc.integer({ min: 1, max: 50 }), (brief, digits, batch) => {
+        const space = openSpace(brief, builtIn);
+        const found = explore(space, { batch, ...(digits === undefined ? {} : { digits }) });
+        const all = sizeAll(space).map(({ candidate, built }) => {
+          const vector = vectorOf(built);
+          return { candidate, vector, steps: vector.map((value, k) => Math.floor(value / found.steps[k]!)) };
+        });
+        expect(found.front.map((one) => one.candidate)).toEqual(frontOf(all));
+        fronts += found.front.length;
+      }),
+      { numRuns: 50 },
+    );
+    expect(fronts).toBeGreaterThan(20);
   });
 });
 

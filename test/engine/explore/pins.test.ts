@@ -203,7 +203,8 @@ describe('sensitivity', () => {
     for (const factors of drawFactors(DEFAULT_RANGES, 200, 3)) {
       expect(factors.optics).toBeGreaterThanOrEqual(DEFAULT_RANGES.optics.low);
       expect(factors.optics).toBeLessThanOrEqual(DEFAULT_RANGES.optics.high);
-      expect(factors.growth).toBe(1);
+      expect(factors.growth).toBeGreaterThanOrEqual(DEFAULT_RANGES.growth.low);
+      expect(factors.growth).toBeLessThanOrEqual(DEFAULT_RANGES.growth.high);
     }
   });
 });
