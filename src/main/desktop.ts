@@ -1,7 +1,8 @@
 import { app, BrowserWindow, ipcMain, MessageChannelMain, protocol, session, shell, utilityProcess, type WebContents } from 'electron';
-import { ENGINE_FAILURE, PORT_GRANT, PORT_REQUEST } from '../contract/port-messages';
+import { ENGINE_FAILURE, OPENED_FILE, PORT_GRANT, PORT_REQUEST } from '../contract/port-messages';
 import { askWhereToSave } from './downloads';
 import { createEngineHost } from './engine-host';
+import { projectPathIn, readOpenedFile } from './opened-file';
 import { choosePageUrl, isOfPage } from './page-origin';
 import { PAGE_PRIVILEGES, servePage } from './page-protocol';
 import { lockContents, lockSession } from './security';
@@ -20,6 +21,13 @@ export async function startDesktop(files: DesktopFiles): Promise<void> {
     return;
   }
   const pageUrl = choosePageUrl(app.isPackaged, process.env['ELECTRON_RENDERER_URL']);
+  const opener = handOverFiles();
+  // A Mac tells of the file that started the program before it is ready.
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    opener.open(path);
+  });
+  opener.open(projectPathIn(process.argv.slice(1), process.cwd()));
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([PAGE_PRIVILEGES]);
   app.on('web-contents-created', (_event, contents) => lockContents(contents, { pageUrl, openExternal: (url) => shell.openExternal(url) }));
@@ -29,12 +37,38 @@ export async function startDesktop(files: DesktopFiles): Promise<void> {
   askWhereToSave(session.defaultSession, () => app.getPath('documents'));
 
   const showWindow = keepWindow(pageUrl, files.preload);
-  const engine = brokerPorts(pageUrl, files.engine, showWindow.contents);
-  app.on('second-instance', showWindow);
+  const engine = brokerPorts(pageUrl, files.engine, showWindow.contents, opener.pageIsReady);
+  app.on('second-instance', (_event, args, folder) => {
+    showWindow();
+    opener.open(projectPathIn(args.slice(1), folder));
+  });
   app.on('activate', showWindow);
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
   app.on('will-quit', () => engine.stop());
   showWindow();
+}
+
+/** Project files on their way to the page: the last one waits until the page has asked for its port, and so listens. */
+function handOverFiles(): { open(path: string | null): void; pageIsReady(page: WebContents): void } {
+  let waiting: string | null = null;
+  let listener: WebContents | null = null;
+
+  async function send(path: string, page: WebContents): Promise<void> {
+    const file = await readOpenedFile(path);
+    if (!page.isDestroyed()) page.send(OPENED_FILE, file);
+  }
+  return {
+    open(path) {
+      if (path === null) return;
+      if (listener === null || listener.isDestroyed()) waiting = path;
+      else void send(path, listener);
+    },
+    pageIsReady(page) {
+      listener = page;
+      if (waiting !== null) void send(waiting, page);
+      waiting = null;
+    },
+  };
 }
 
 /** Opens the one window, or brings it forward. */
@@ -60,7 +94,7 @@ function keepWindow(pageUrl: string, preload: string): { (): void; contents(): W
 }
 
 /** Runs the engine and gives the page one end of a channel whenever it asks or the engine is a new one. */
-function brokerPorts(pageUrl: string, engineScript: string, contents: () => WebContents | null) {
+function brokerPorts(pageUrl: string, engineScript: string, contents: () => WebContents | null, pageIsReady: (page: WebContents) => void) {
   const engine = createEngineHost({
     start: () => utilityProcess.fork(engineScript, [], { serviceName: 'Scaleplan engine' }),
     onRestart: grantPort,
@@ -82,7 +116,9 @@ function brokerPorts(pageUrl: string, engineScript: string, contents: () => WebC
   // Only the top frame of our window, showing our page, may have a port.
   ipcMain.on(PORT_REQUEST, ({ sender, senderFrame }) => {
     if (sender !== contents() || senderFrame === null || senderFrame !== sender.mainFrame) return;
-    if (isOfPage(senderFrame.url, pageUrl)) grantPort();
+    if (!isOfPage(senderFrame.url, pageUrl)) return;
+    grantPort();
+    pageIsReady(sender);
   });
   return engine;
 }

@@ -1,5 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ENGINE_FAILURE, PORT_GRANT, PORT_REQUEST } from '../../src/contract/port-messages';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ENGINE_FAILURE, OPENED_FILE, PORT_GRANT, PORT_REQUEST } from '../../src/contract/port-messages';
 import { startDesktop } from '../../src/main/desktop';
 import {
   fakeApp,
@@ -94,8 +97,48 @@ describe('a second start', () => {
   it('brings the first window forward', async () => {
     const window = await startApp();
     window.minimized = true;
-    fakeApp.emit('second-instance');
+    fakeApp.emit('second-instance', {}, ['scaleplan'], '/');
     expect(window.calls.slice(-2)).toEqual(['restore', 'focus']);
+  });
+});
+
+describe('a project file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'scaleplan-opened-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const write = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const sentTo = ({ webContents }: FakeWindow) =>
+    webContents.sent.filter(({ channel }) => channel === OPENED_FILE).map(({ args }) => args[0]);
+
+  it('that starts the program is handed to the page once it listens', async () => {
+    const window = await startApp();
+    const prevented = vi.fn();
+    fakeApp.emit('open-file', { preventDefault: prevented }, write('hall.scaleplan.json', '{"name": "Hall"}'));
+    expect(prevented).toHaveBeenCalled();
+    expect(sentTo(window)).toEqual([]);
+    requestPort(window.webContents);
+    await vi.waitFor(() => expect(sentTo(window)).toEqual([{ name: 'hall.scaleplan.json', text: '{"name": "Hall"}' }]));
+  });
+
+  it('of a second start opens in the first window, and one that cannot be read is told', async () => {
+    const window = await startApp();
+    requestPort(window.webContents);
+    write('other.scaleplan', '{}');
+    fakeApp.emit('second-instance', {}, ['scaleplan', '--flag', 'other.scaleplan'], folder);
+    await vi.waitFor(() => expect(sentTo(window)).toEqual([{ name: 'other.scaleplan', text: '{}' }]));
+    fakeApp.emit('second-instance', {}, ['scaleplan', 'gone.scaleplan.json'], folder);
+    await vi.waitFor(() => expect(sentTo(window)).toHaveLength(2));
+    expect(sentTo(window)[1]).toMatchObject({ name: 'gone.scaleplan.json', problem: expect.stringContaining('gone.scaleplan.json') });
+  });
+
+  it('is told from other arguments by its ending', async () => {
+    const window = await startApp();
+    requestPort(window.webContents);
+    fakeApp.emit('second-instance', {}, ['scaleplan', '--user-data-dir=x.scaleplan', 'notes.txt'], folder);
+    await new Promise((wait) => setTimeout(wait, 50));
+    expect(sentTo(window)).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import type { IpcRenderer } from 'electron';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ENGINE_FAILURE, PORT_GRANT, PORT_REQUEST } from '../../src/contract/port-messages';
+import { ENGINE_FAILURE, OPENED_FILE, PORT_GRANT, PORT_REQUEST } from '../../src/contract/port-messages';
 import { relayPorts } from '../../src/preload/relay';
 import { fakeIpcRenderer, resetFakeElectron } from '../support/fake-electron';
 
@@ -61,6 +61,13 @@ describe('the preload script', () => {
     const { posted } = load();
     fakeIpcRenderer.emit(ENGINE_FAILURE, {}, 'the catalog is damaged');
     expect(posted).toEqual([{ message: { type: ENGINE_FAILURE, message: 'the catalog is damaged' }, origin: ORIGIN, ports: [] }]);
+  });
+
+  it('passes on a file that the system opens with the program', () => {
+    const { posted } = load();
+    const file = { name: 'hall.scaleplan.json', text: '{}' };
+    fakeIpcRenderer.emit(OPENED_FILE, {}, file);
+    expect(posted).toEqual([{ message: { type: OPENED_FILE, file }, origin: ORIGIN, ports: [] }]);
   });
 
   it('puts nothing on the window', () => {

@@ -15,6 +15,8 @@ export class FakeWebContents extends EventEmitter {
   readonly mainFrame = new FakeWebFrame('about:blank');
   readonly sent: { readonly channel: string; readonly args: readonly unknown[] }[] = [];
   readonly posted: { readonly channel: string; readonly ports: readonly MessagePort[] }[] = [];
+  destroyed = false;
+  isDestroyed = () => this.destroyed;
   windowOpenHandler: ((details: { url: string }) => { action: string }) | undefined;
 
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {

@@ -36,14 +36,28 @@ export interface ModelSummary {
   readonly layers: number;
   readonly heads: number;
   readonly source: string;
+  /** The same model by its sizes, to change some of them. */
+  readonly sizes: ModelDocument;
 }
 
 export function modelSummaries(): ModelSummary[] {
   return modelPresets.map((preset) => {
     const { total, active } = countParameters(preset);
     const { id, name, layers, heads, source } = preset;
-    return { id, name, parameters: total, activeParameters: active, mixture: preset.mixture !== undefined, layers, heads, source };
+    const mixture = preset.mixture !== undefined;
+    return { id, name, parameters: total, activeParameters: active, mixture, layers, heads, source, sizes: sizesOf(preset) };
   });
+}
+
+/** The document that {@link shapeModel} reads back as this model. */
+export function sizesOf({ mixture, latent, predictionModules, ...preset }: ModelShape): ModelDocument {
+  const { name, layers, hidden, ffn, heads, kvHeads, headDim, vocab, gated, tiedEmbeddings, positions, biases } = preset;
+  return {
+    ...{ name, layers, hidden, ffn, heads, kvHeads, headDim, vocab, gated, tiedEmbeddings, positions, biases },
+    ...(latent === undefined ? {} : { latent }),
+    ...mixture,
+    ...(predictionModules === undefined ? {} : { predictionModules }),
+  };
 }
 
 /** The preset named `id`, or a fault that lists what exists. */

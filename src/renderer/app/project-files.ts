@@ -2,6 +2,7 @@ import { shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { toFault } from '../../contract/faults';
 import { fileStem } from '../../contract/file-name';
+import { OPENED_FILE, type PageMessage } from '../../contract/port-messages';
 import { InputFault } from '../../contract/procedures';
 import { downloadFile } from '../components/files';
 import { useFieldName } from '../format/field-name';
@@ -34,14 +35,27 @@ export function useProjectFiles() {
     }
   }
 
-  async function openFile(file: File): Promise<void> {
+  const openFile = async (file: File) => openText(file.name, () => file.text());
+
+  async function openText(name: string, read: () => Promise<string>): Promise<void> {
     try {
-      await project.openText(await file.text());
+      await project.openText(await read());
       complaint.value = null;
       await router.push('/brief');
     } catch (error) {
-      complain(error, t('common.refused.open', { name: file.name }));
+      complain(error, t('common.refused.open', { name }));
     }
+  }
+
+  /** Files that the system opens with the program, handed over by the desktop app. */
+  function listen(): () => void {
+    const hear = ({ source, origin, data }: MessageEvent<PageMessage | null>) => {
+      if (source !== window || origin !== window.location.origin || data?.type !== OPENED_FILE) return;
+      const { file } = data;
+      void openText(file.name, () => ('text' in file ? Promise.resolve(file.text) : Promise.reject(new Error(file.problem))));
+    };
+    window.addEventListener('message', hear);
+    return () => window.removeEventListener('message', hear);
   }
 
   function complain(error: unknown, title: string): void {
@@ -56,5 +70,5 @@ export function useProjectFiles() {
   /** A field of a brief in a project file, by its name on the page; the file itself needs none. */
   const nameIn = (path: string) => (/^\(\w+\)$/.test(path) ? '' : nameOfField(path.replace(/^(options\[\d+\]\.)?brief\./, '')));
 
-  return { complaint, save, openFile, complain };
+  return { complaint, save, openFile, listen, complain };
 }

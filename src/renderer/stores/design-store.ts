@@ -14,8 +14,9 @@ import {
 import { useClient } from './client';
 import { useProjectStore } from './project-store';
 
-/** Typing pauses this long before the design is computed anew. */
-const DEBOUNCE_MS = 150;
+/** A first edit is answered at once; edits that follow within `TYPING_MS` are typing, which is answered after a pause. */
+const TYPING_MS = 400;
+const PAUSE_MS = 150;
 
 /** Nothing says yet how much is wanted. */
 function isOpen({ accelerators, sites, workload }: Brief): boolean {
@@ -36,6 +37,9 @@ export const useDesignStore = defineStore('design', () => {
   const stale = computed(() => issues.value.length > 0 || limits.value.length > 0 || failure.value !== null);
   let turn = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let editedAt = -Infinity;
+  /** One question at a time: the engine answers in order, and an edit made meanwhile asks once it is free. */
+  let asking = false;
 
   function clearFaults(): void {
     issues.value = [];
@@ -44,6 +48,7 @@ export const useDesignStore = defineStore('design', () => {
   }
 
   async function compute(): Promise<void> {
+    clearTimeout(timer);
     const own = ++turn;
     if (isEmpty.value) {
       clearFaults();
@@ -52,17 +57,25 @@ export const useDesignStore = defineStore('design', () => {
       return;
     }
     working.value = true;
+    if (asking) return;
+    asking = true;
+    const answer = await ask();
+    asking = false;
+    if (own !== turn) {
+      if (working.value) await compute();
+      return;
+    }
+    clearFaults();
+    if ('design' in answer) design.value = answer.design;
+    else tell(answer.fault);
+    working.value = false;
+  }
+
+  async function ask(): Promise<{ readonly design: Design } | { readonly fault: unknown }> {
     try {
-      const answer = await useClient().design.size({ brief: project.brief, priceBook: project.priceBook });
-      if (own !== turn) return;
-      clearFaults();
-      design.value = answer;
-    } catch (error) {
-      if (own !== turn) return;
-      clearFaults();
-      tell(error);
-    } finally {
-      if (own === turn) working.value = false;
+      return { design: await useClient().design.size({ brief: project.brief, priceBook: project.priceBook }) };
+    } catch (fault) {
+      return { fault };
     }
   }
 
@@ -76,8 +89,11 @@ export const useDesignStore = defineStore('design', () => {
   watch(
     () => [project.brief, project.priceBook],
     () => {
+      const isTyping = performance.now() - editedAt < TYPING_MS;
+      editedAt = performance.now();
       clearTimeout(timer);
-      timer = setTimeout(() => void compute(), DEBOUNCE_MS);
+      if (isTyping) timer = setTimeout(() => void compute(), PAUSE_MS);
+      else void compute();
     },
     { immediate: true },
   );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countFlops, countMegatronFlops } from '../../../src/engine/workload/flops';
 import { countParameters } from '../../../src/engine/workload/parameters';
-import { findModelPreset, modelPresets, shapeModel } from '../../../src/engine/workload/presets';
+import { findModelPreset, modelPresets, shapeModel, sizesOf } from '../../../src/engine/workload/presets';
 import { faultOf } from './sample';
 
 describe('parameter counts', () => {
@@ -51,6 +51,11 @@ describe('operations per token', () => {
 });
 
 describe('model descriptions', () => {
+  it.each(modelPresets.map((preset) => [preset.id, preset] as const))('%s is read back from its sizes', (_, preset) => {
+    const { id: _id, published: _published, source: _source, confidence: _confidence, ...shape } = preset;
+    expect(shapeModel(sizesOf(preset))).toEqual(shape);
+  });
+
   const sizes = { layers: 4, hidden: 64, ffn: 256, heads: 8, vocab: 100, gated: false };
 
   it('refuses key heads that do not divide the heads and names the nearest', () => {

@@ -201,20 +201,45 @@ describe('the design', () => {
     await nextTick();
   };
 
-  it('asks once after typing pauses and drops answers to older briefs', async () => {
+  it('answers a first edit at once, and typing after a pause', async () => {
     const calls = heldAnswers();
     const project = useProjectStore();
     const store = useDesignStore();
+    await vi.advanceTimersByTimeAsync(1_000);
     project.set('accelerators', 1);
+    await nextTick();
+    expect(calls.map((call) => call.brief.accelerators)).toEqual([1]);
+    calls[0]!.answer({ accelerators: 1 });
+    await vi.advanceTimersByTimeAsync(50);
+    project.set('accelerators', 10);
+    await nextTick();
+    project.set('accelerators', 102);
+    await nextTick();
+    expect(calls).toHaveLength(1);
+    await settle();
+    expect(calls.map((call) => call.brief.accelerators)).toEqual([1, 102]);
+    expect(store.design?.accelerators).toBe(1);
+  });
+
+  it('asks one question at a time, the next about the latest brief, and drops answers to older ones', async () => {
+    const calls = heldAnswers();
+    const project = useProjectStore();
+    const store = useDesignStore();
     project.set('accelerators', 10);
     await settle();
+    for (const value of [100, 1_000]) {
+      project.set('accelerators', value);
+      await settle();
+    }
     expect(calls.map((call) => call.brief.accelerators)).toEqual([10]);
-    project.set('accelerators', 100);
-    await settle();
-    calls[1]!.answer({ accelerators: 100 });
     calls[0]!.answer({ accelerators: 10 });
     await settle();
-    expect(store.design?.accelerators).toBe(100);
+    expect(store.design).toBeNull();
+    expect(calls.map((call) => call.brief.accelerators)).toEqual([10, 1_000]);
+    expect(store.working).toBe(true);
+    calls[1]!.answer({ accelerators: 1_000 });
+    await settle();
+    expect(store.design?.accelerators).toBe(1_000);
     expect(store.working).toBe(false);
   });
 

@@ -6,6 +6,12 @@ export const pictures = {
   saveAs: 'Save picture as {format}',
   keys: 'Drag or use the arrow keys to move, plus and minus to zoom, 0 to see all.',
   topology: {
+    sites: 'All sites',
+    siteSize: '{accelerators} accelerators',
+    siteRacks: '{racks} racks, {power}',
+    siteGbps: '{tbps} Tb/s over {km} km',
+    sitePairs: '{pairs} fibre pairs',
+    enterSite: 'Click to enter {site}',
     hall: 'Hall',
     row: 'Row {row}',
     rack: 'Rack {rack}',

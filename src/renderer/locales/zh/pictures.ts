@@ -9,6 +9,12 @@ export const pictures: Messages<typeof english> = {
   saveAs: '将图片另存为 {format}',
   keys: '拖动或用方向键移动，加减键缩放，0 键显示全部。',
   topology: {
+    sites: '全部站点',
+    siteSize: '{accelerators} 个加速器',
+    siteRacks: '{racks} 个机柜，{power}',
+    siteGbps: '{tbps} Tb/s，{km} km',
+    sitePairs: '{pairs} 对光纤',
+    enterSite: '点击进入 {site}',
     hall: '机房',
     row: '{row} 排',
     rack: '机柜 {rack}',

@@ -1,0 +1,225 @@
+import type { CDPSession, Locator, Page } from 'playwright-core';
+
+/**
+ * A user without a plan: clicks, types, undoes, changes language and appearance, all drawn from a seed. What it is for is what it
+ * must not find: an error in the console, or memory that is not given back.
+ */
+
+export interface WalkOptions {
+  readonly seed: number;
+  readonly minutes: number;
+  /** Told now and then, with what was measured. */
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => void;
+}
+
+/** Memory of the page at rest on an empty project, after a garbage collection. */
+export interface Checkpoint {
+  readonly minute: number;
+  readonly actions: number;
+  readonly heapMB: number;
+  readonly nodes: number;
+  readonly listeners: number;
+}
+
+export interface Walk {
+  readonly actions: number;
+  readonly complaints: readonly string[];
+  readonly checkpoints: readonly Checkpoint[];
+  /** The last actions, to find the way again. */
+  readonly trail: readonly string[];
+}
+
+const TRAIL = 40;
+/** Numbers that people type, and some that they should not. */
+const NUMBERS = [
+  '0',
+  '-1',
+  '1',
+  '2',
+  '3',
+  '4',
+  '8',
+  '12',
+  '16',
+  '40',
+  '64',
+  '100',
+  '127',
+  '512',
+  '1000',
+  '1024',
+  '2048',
+  '0.5',
+  '1.25',
+  '99999999',
+  '',
+];
+const TEXTS = ['', 'Hall 1', '北方机房', '<b>', 'USD', 'EUR', '12.5', 'leaf', '400'];
+const KEYS = ['Control+z', 'Control+Shift+z', 'Escape', 'Tab', 'Control+d', 'Control+/', 'ArrowDown', 'ArrowRight', 'Enter'];
+/** What leads out of the page, or to work that belongs to other tests. */
+const LEFT_ALONE = '[data-test="export-workbook"], [data-test="export-pdf"], [data-test="open-file"], a[href^="http"]';
+
+export async function walkAtRandom(page: Page, { seed, minutes, onCheckpoint }: WalkOptions): Promise<Walk> {
+  const random = createDraw(seed);
+  const complaints: string[] = [];
+  const trail: string[] = [];
+  const note = (what: string) => {
+    trail.push(what);
+    if (trail.length > TRAIL) trail.shift();
+  };
+  page.on('console', (message) => {
+    // A refused brief is an answer with a status of its own, which the browser writes into the console by itself.
+    if (message.type() === 'error' && !/^Failed to load resource: .* (400|422) /.test(message.text())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error.stack ?? error)));
+  page.on('filechooser', () => undefined);
+  page.on('dialog', (dialog) => void dialog.dismiss());
+
+  const memory = await page.context().newCDPSession(page);
+  await memory.send('Performance.enable');
+  await memory.send('HeapProfiler.enable');
+  const checkpoints: Checkpoint[] = [];
+  const began = Date.now();
+  const minute = () => (Date.now() - began) / 60_000;
+  let actions = 0;
+  let next = 0;
+  while (minute() < minutes && complaints.length === 0) {
+    if (minute() >= next) {
+      checkpoints.push(await measure(page, memory, { minute: minute(), actions }));
+      onCheckpoint?.(checkpoints[checkpoints.length - 1]!);
+      next = minute() + Math.min(1, minutes / 4);
+    }
+    note(await act(page, random));
+    actions += 1;
+  }
+  if (complaints.length === 0) checkpoints.push(await measure(page, memory, { minute: minute(), actions }));
+  return { actions, complaints, checkpoints, trail };
+}
+
+/** Code and catalogs load as steps are first opened; growth is what comes after. */
+const WARM_UP = 3;
+const MOST_GROWTH_MB = 8;
+
+/** Whether memory went on growing: the least of the last checkpoints against the least of the first ones after the warm-up. */
+export function growthOf(checkpoints: readonly Checkpoint[]): { readonly grew: boolean; readonly text: string } {
+  const settled = checkpoints.slice(Math.min(WARM_UP, Math.max(1, checkpoints.length - 2)));
+  const third = Math.max(1, Math.floor(settled.length / 3));
+  const least = (some: readonly Checkpoint[]) => Math.min(...some.map(({ heapMB }) => heapMB));
+  if (settled.length < 2) return { grew: false, text: 'too short a walk to tell' };
+  const [before, after] = [least(settled.slice(0, third)), least(settled.slice(-third))];
+  return { grew: after - before > MOST_GROWTH_MB, text: `${before.toFixed(1)} MB, then ${after.toFixed(1)} MB` };
+}
+
+/** A pseudo-random number in [0, 1) at each call, the same ones for the same seed (mulberry32). */
+function createDraw(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const oneOf = <T>(random: () => number, items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
+
+async function act(page: Page, random: () => number): Promise<string> {
+  const kind = random();
+  if (kind < 0.12) return press(page, oneOf(random, KEYS));
+  if (kind < 0.22) return press(page, `Alt+${1 + Math.floor(random() * 9)}`);
+  if (kind < 0.25) return startFrom(page, random);
+  if (kind < 0.5) return fill(page, random);
+  return click(page, random);
+}
+
+async function press(page: Page, keys: string): Promise<string> {
+  await page.keyboard.press(keys);
+  return keys;
+}
+
+/** Back to a sound design now and then: a walk that only breaks briefs sees little of the page. */
+async function startFrom(page: Page, random: () => number): Promise<string> {
+  await closeDialogs(page);
+  await page.keyboard.press('Alt+1');
+  const templates = page.locator('[data-test^="template-"]');
+  await templates
+    .first()
+    .waitFor({ timeout: 5_000 })
+    .catch(() => undefined);
+  const count = Math.min(8, await templates.count());
+  if (count === 0) return 'no templates';
+  const at = Math.floor(random() * count);
+  await templates
+    .nth(at)
+    .click({ timeout: 2_000 })
+    .catch(() => undefined);
+  return `template ${at}`;
+}
+
+async function fill(page: Page, random: () => number): Promise<string> {
+  const fields = page.locator('input:visible:not([type=file]):not([type=radio]):not([type=checkbox]):not([readonly])');
+  const field = await pick(fields, random);
+  if (field === null) return 'no field';
+  const isNumber = await field
+    .evaluate(
+      (input) =>
+        input.getAttribute('inputmode') === 'decimal' ||
+        input.getAttribute('type') === 'number' ||
+        input.closest('.el-input-number') !== null,
+    )
+    .catch(() => false);
+  const value = oneOf(random, isNumber ? NUMBERS : TEXTS);
+  await field.fill(value, { timeout: 500 }).catch(() => undefined);
+  await page.keyboard.press(random() < 0.7 ? 'Enter' : 'Tab');
+  return `fill ${await nameOf(field)} with "${value}"`;
+}
+
+async function click(page: Page, random: () => number): Promise<string> {
+  const targets = page.locator(
+    'button:visible, a[href]:visible, summary:visible, [role=option]:visible, .el-select:visible, .el-radio-button:visible, .el-switch:visible, input[type=checkbox]:visible, canvas:visible',
+  );
+  const target = await pick(targets, random);
+  if (target === null) return 'nothing to click';
+  const what = await nameOf(target);
+  if (await target.evaluate((element, alone) => element.matches(alone), LEFT_ALONE).catch(() => true)) return `left ${what}`;
+  await target.click({ timeout: 400 }).catch(() => closeDialogs(page));
+  return `click ${what}`;
+}
+
+async function pick(all: Locator, random: () => number): Promise<Locator | null> {
+  const count = await all.count();
+  return count === 0 ? null : all.nth(Math.floor(random() * count));
+}
+
+const nameOf = (target: Locator) =>
+  target
+    .evaluate(
+      (element) => {
+        const field = element.closest('[data-path]')?.getAttribute('data-path') ?? '';
+        const name =
+          element.getAttribute('data-test') ?? element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 40) ?? '';
+        return `${element.tagName.toLowerCase()} ${field} ${name}`;
+      },
+      undefined,
+      { timeout: 400 },
+    )
+    .catch(() => 'something gone');
+
+async function closeDialogs(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => document.querySelectorAll('dialog[open]').forEach((dialog) => (dialog as HTMLDialogElement).close()));
+}
+
+/** The same place each time: the first step with an empty project, everything at rest. */
+async function measure(page: Page, memory: CDPSession, so: { minute: number; actions: number }): Promise<Checkpoint> {
+  await closeDialogs(page);
+  await page.keyboard.press('Alt+1');
+  await page.getByTestId('new-project').click({ timeout: 10_000 });
+  await page.keyboard.press('Alt+1');
+  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(1_500);
+  await memory.send('HeapProfiler.collectGarbage');
+  const { metrics } = await memory.send('Performance.getMetrics');
+  const valueOf = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0;
+  return { ...so, heapMB: valueOf('JSHeapUsedSize') / 1e6, nodes: valueOf('Nodes'), listeners: valueOf('JSEventListeners') };
+}
