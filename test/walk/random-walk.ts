@@ -69,7 +69,7 @@ export async function walkAtRandom(page: Page, { seed, minutes, onCheckpoint }: 
   };
   page.on('console', (message) => {
     // A refused brief is an answer with a status of its own, which the browser writes into the console by itself.
-    if (message.type() === 'error' && !/^Failed to load resource: .* (400|422) /.test(message.text())) complaints.push(message.text());
+    if (message.type() === 'error' && !/^Failed to load resource: .* (400|409|422) /.test(message.text())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error.stack ?? error)));
   page.on('filechooser', () => undefined);
@@ -216,9 +216,13 @@ async function measure(page: Page, memory: CDPSession, so: { minute: number; act
   await page.keyboard.press('Alt+1');
   await page.getByTestId('new-project').click({ timeout: 10_000 });
   await page.keyboard.press('Alt+1');
+  await page.locator('[data-test^="template-"]').first().waitFor();
   await page.waitForLoadState('networkidle');
-  await page.waitForTimeout(1_500);
-  await memory.send('HeapProfiler.collectGarbage');
+  // What was taken off the page is let go in several steps.
+  for (let round = 0; round < 3; round += 1) {
+    await page.waitForTimeout(700);
+    await memory.send('HeapProfiler.collectGarbage');
+  }
   const { metrics } = await memory.send('Performance.getMetrics');
   const valueOf = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0;
   return { ...so, heapMB: valueOf('JSHeapUsedSize') / 1e6, nodes: valueOf('Nodes'), listeners: valueOf('JSEventListeners') };
