@@ -47,6 +47,17 @@ const example = JSON.parse(readFileSync(join(ROOT, 'test', 'examples', 'superpod
 const job = { model: { preset: 'llama-3-70b' }, sequence: 8192, globalBatch: 1016, precision: 'bf16', tokens: 2e12 };
 const brief = { ...example, workload: { format: 'scaleplan.workload/1', ...job } };
 writeFileSync(project, JSON.stringify({ format: 'scaleplan.project/1', name: 'Northern hall, phase 1', brief }));
+/** The example leaves next to nothing open; a comparison needs something to compare. */
+const open = join(scratch, 'open.scaleplan.json');
+const compute = { switch: 'nvidia-qm9700', spineSwitch: 'nvidia-qm9700' };
+const openBrief = {
+  format: 'scaleplan.brief/1',
+  accelerators: 128,
+  supernode: 'nvidia-dgx-h100',
+  fabrics: { compute },
+  site: { racksPerRow: 16 },
+};
+writeFileSync(open, JSON.stringify({ format: 'scaleplan.project/1', name: 'Comparison', brief: openBrief }));
 
 /** The page's address takes its token once; every look opens the same browser's page anew. */
 const context = await browser.newContext({ locale: 'en-US', colorScheme: 'light' });
@@ -70,6 +81,9 @@ async function take({ name, width, height, scale, theme, language }) {
   for (const step of STEPS) {
     await page.getByTestId(`step-${step}`).click();
     if (step === 'compare') {
+      await page.getByTestId('open-file').setInputFiles(open);
+      await page.getByTestId('figure-capex').waitFor();
+      await page.getByTestId('step-compare').click();
       await page.getByTestId('compare-run').click();
       await page.getByTestId('compare-sum').waitFor({ timeout: 180_000 });
     }
@@ -79,6 +93,7 @@ async function take({ name, width, height, scale, theme, language }) {
     await page.waitForLoadState('networkidle');
     await page.waitForTimeout(900);
     await page.screenshot({ path: join(folder, `${step}-${name}.png`) });
+    if (step === 'compare') await page.getByTestId('undo').click();
   }
   await own.close();
 }

@@ -20,5 +20,5 @@ it('a walk at random through the page finds no error', async () => {
   await page.getByTestId('step-brief').waitFor();
   const { complaints, trail, actions } = await walkAtRandom(page, { seed: 20_261_124, minutes: 0.5 });
   expect(complaints, trail.join('\n')).toEqual([]);
-  expect(actions).toBeGreaterThan(10);
+  expect(actions).toBeGreaterThan(3);
 });

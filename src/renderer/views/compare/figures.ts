@@ -47,7 +47,7 @@ export function useDesignFigures(currency: () => string) {
     labelOf: (figure: Figure) => [t(`compare.figure.${figure}`), unitOf(figure)].filter(Boolean).join(', '),
     /** Short, for axes. */
     axis: (figure: Figure, value: number) =>
-      figure === 'capex' || figure === 'tco' ? compact(value, 2) : number(value, value < 10 ? 3 : 0),
+      figure === 'capex' || figure === 'tco' ? compact(value, 3) : number(value, value < 10 ? 3 : 0),
     show: (point: DesignPoint, figure: Figure) => {
       if (figure === 'capex' || figure === 'tco') return wholeAmount(point[figure]);
       const value = valueOf(point, figure);
