@@ -82,7 +82,7 @@ async function take({ name, width, height, scale, theme, language }) {
     await page.getByTestId(`step-${step}`).click();
     if (step === 'compare') {
       await page.getByTestId('open-file').setInputFiles(open);
-      await page.getByTestId('figure-capex').waitFor();
+      await page.waitForURL(/#\/brief/);
       await page.getByTestId('step-compare').click();
       await page.getByTestId('compare-run').click();
       await page.getByTestId('compare-sum').waitFor({ timeout: 180_000 });
