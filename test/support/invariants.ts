@@ -186,6 +186,7 @@ export function growthFaults(before: BuiltDesign, after: BuiltDesign): string[] 
 /** The brief with what its design chose written in, so that a larger machine is built of the same parts. */
 export function pinned(brief: Brief, design: Design): Brief {
   const { compute } = design.fabrics;
+  const pods = design.choices.find((choice) => choice.path === 'fabrics.compute.podFilling')?.value;
   return {
     ...brief,
     supernode: typeof brief.supernode === 'object' && !Array.isArray(brief.supernode) ? brief.supernode : design.supernode.id,
@@ -196,6 +197,7 @@ export function pinned(brief: Brief, design: Design): Brief {
         switch: compute.switchIds[0]!,
         linkGbps: compute.linkGbps,
         railOptimized: compute.railOptimized,
+        ...(compute.tiers.length === 3 ? { podFilling: brief.fabrics?.compute?.podFilling ?? (pods === 'even' ? 'even' : 'fill') } : {}),
       },
     },
   };

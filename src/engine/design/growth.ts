@@ -41,7 +41,8 @@ function movedCables(before: PlannedFabric, now: PlannedFabric): number {
     a.leafUp === b.leafUp &&
     a.leafBundle === b.leafBundle &&
     a.spineBundle === b.spineBundle &&
-    a.leavesPerPod <= b.leavesPerPod &&
+    // In three tiers a spine's uplinks begin above the ports for its pod's leaves.
+    (a.tiers === 3 ? a.leavesPerPod === b.leavesPerPod : a.leavesPerPod <= b.leavesPerPod) &&
     a.attachment.slotsPerLeaf === b.attachment.slotsPerLeaf;
   return same ? 0 : before.plan.counts.links.trunk;
 }

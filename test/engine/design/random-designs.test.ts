@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Brief } from '../../../src/engine/brief/schema';
 import { randomBrief } from '../../support/random-brief';
 import { tryBrief } from '../../support/random-design';
 
@@ -37,7 +38,17 @@ describe('random briefs', () => {
       supernode: 'nvidia-gb300-nvl72',
       fabrics: { compute: { oversubscription: 2, scalableUnitSupernodes: 36, switch: 'juniper-qfx5140', linkGbps: 400 } },
     },
-  ])('hold where a fault once was: %j', (brief) => {
+    // A phase fills its pods as the first one did.
+    {
+      accelerators: 58,
+      supernode: 'nvidia-dgx-a100',
+      fabrics: { compute: { topology: 'rail-only', oversubscription: 4, switch: 'huawei-ce6885-48ys8cq', linkGbps: 100 } },
+      growth: [
+        { accelerators: 241, months: 12 },
+        { accelerators: 404, months: 24 },
+      ],
+    },
+  ] satisfies Omit<Brief, 'format'>[])('hold where a fault once was: %j', (brief) => {
     expect(tryBrief({ format: 'scaleplan.brief/1', ...brief }, true)).toEqual({ outcome: 'built', faults: [] });
   });
 });
