@@ -10,11 +10,11 @@ import type { OpenDesign, OpenQuote } from './view';
 /** Height of the chart, points. */
 const CHART_HEIGHT = 160;
 
-/** One page that says who is offered what, for how much, until when. */
+/** The first page says who is offered what, for how much, until when. */
 export function coverWidths(quote: OpenQuote): number[] {
   const sums = [quote.totals.total, ...quote.alsoIn.map((other) => other.total)];
   const currencies = [quote.totals.currency, ...quote.alsoIn.map((other) => other.to)];
-  return [22, 28, 22, Math.max(24, ...sums.map((sum, index) => moneyWidth(sum, currencies[index]!) + 4))];
+  return [22, 28, 22, Math.max(28, ...sums.map((sum, index) => 1.5 * moneyWidth(sum, currencies[index]!)))];
 }
 
 export function writeCover(page: Page, quote: OpenQuote, design: OpenDesign, layout: Layout, audience: Audience): DrawnItem[] {

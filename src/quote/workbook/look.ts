@@ -18,13 +18,15 @@ export interface Look {
   /** Windows character set: tells a spreadsheet which fallback to take where the font is missing. */
   readonly charset: number;
   readonly size: number;
+  /** How wide its Latin letters run, beside Arial's. */
+  readonly breadth: number;
   /** Height of one line of text, points. */
   readonly lineHeight: number;
 }
 
 const LOOKS: Readonly<Record<Language, Look>> = {
-  en: { font: 'Arial', charset: 0, size: 10, lineHeight: 13.5 },
-  zh: { font: 'Microsoft YaHei', charset: 134, size: 10, lineHeight: 16 },
+  en: { font: 'Arial', charset: 0, size: 10, breadth: 1, lineHeight: 13.5 },
+  zh: { font: 'Microsoft YaHei', charset: 134, size: 10, breadth: 1.12, lineHeight: 16 },
 };
 
 export function lookOf(language: Language): Look {

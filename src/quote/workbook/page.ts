@@ -78,7 +78,7 @@ export class Page {
         : typeof content === 'object' && !(content instanceof Date) && typeof content.result === 'string'
           ? content.result
           : '';
-    const lines = style.wrap ? wrappedLines(shown, (width * this.look.size) / (style.size ?? this.look.size)) : 1;
+    const lines = style.wrap ? wrappedLines(shown, (width * this.look.size) / (style.size ?? this.look.size) / this.look.breadth) : 1;
     const height = lines * this.look.lineHeight * ((style.size ?? this.look.size) / this.look.size) + 4;
     this.lines.set(row, Math.max(this.lines.get(row) ?? 0, height));
     return cell;

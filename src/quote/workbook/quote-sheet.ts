@@ -34,7 +34,7 @@ export function quoteWidths(quote: OpenQuote): number[] {
     11,
     18,
   );
-  const sum = Math.max(16, moneyWidth(quote.totals.total, currency), ...foreign);
+  const sum = Math.max(16, 1.25 * moneyWidth(quote.totals.total, currency), ...foreign);
   return [7, 52, skuWidth, quantityWidth, priceWidth, amount, 9, Math.max(14, amount - 2), sum];
 }
 
