@@ -23,8 +23,8 @@ export function breakEven(chosen: Design, rival: Design): readonly BreakEven[] {
   const gap = decimal(rival.cost.tco).minus(chosen.cost.tco);
   return [
     ...CATEGORIES.flatMap((category) => categoryBreakEven(category, chosen, rival, gap) ?? []),
-    energyBreakEven(chosen, rival),
-    yearsBreakEven(chosen, rival),
+    energyBreakEven(chosen, rival, gap),
+    yearsBreakEven(chosen, rival, gap),
   ];
 }
 
@@ -39,11 +39,12 @@ function categoryBreakEven(category: Category, chosen: Design, rival: Design, ga
     value,
     slope,
     decimal(1),
+    gap,
     (at, side) => `${category} ${side === 'below' ? 'at most' : 'at least'} ${at.times(100).toFixed(1)} % of today's price`,
   );
 }
 
-function energyBreakEven(chosen: Design, rival: Design): BreakEven {
+function energyBreakEven(chosen: Design, rival: Design, gap: Decimal): BreakEven {
   const hours = decimal(HOURS_PER_YEAR).times(chosen.cost.years);
   const slope = decimal(chosen.power.facilityKw).minus(rival.power.facilityKw).times(hours);
   const capexGap = decimal(rival.cost.capex).minus(chosen.cost.capex);
@@ -53,11 +54,12 @@ function energyBreakEven(chosen: Design, rival: Design): BreakEven {
     slope.isZero() ? null : capexGap.dividedBy(slope),
     slope,
     today,
+    gap,
     (at, side) => `energy ${side === 'below' ? 'at most' : 'at least'} ${at.toFixed(4)} ${chosen.cost.currency} a kWh`,
   );
 }
 
-function yearsBreakEven(chosen: Design, rival: Design): BreakEven {
+function yearsBreakEven(chosen: Design, rival: Design, gap: Decimal): BreakEven {
   const slope = decimal(chosen.cost.opexPerYear).minus(rival.cost.opexPerYear);
   const capexGap = decimal(rival.cost.capex).minus(chosen.cost.capex);
   return told(
@@ -65,6 +67,7 @@ function yearsBreakEven(chosen: Design, rival: Design): BreakEven {
     slope.isZero() ? null : capexGap.dividedBy(slope),
     slope,
     decimal(chosen.cost.years),
+    gap,
     (at, side) => `a life of ${side === 'below' ? 'at most' : 'at least'} ${at.toFixed(1)} years`,
   );
 }
@@ -75,6 +78,7 @@ function told(
   value: Decimal | null,
   slope: Decimal,
   today: Decimal,
+  gap: Decimal,
   say: (value: Decimal, side: 'below' | 'above') => string,
 ): BreakEven {
   const found = value !== null && !value.isNegative();
@@ -84,10 +88,13 @@ function told(
     value: found ? value.toDecimalPlaces(6).toString() : null,
     today: today.toDecimalPlaces(6).toString(),
     winsWhen,
-    sentence: found
-      ? `needs ${say(value, winsWhen!)}`
-      : `no ${driver === 'energy' ? 'price of energy' : driver === 'years' ? 'number of years' : `price of ${driver}`} alone makes it win`,
+    sentence: found ? `needs ${say(value, winsWhen!)}` : neverTurns(driver, gap),
   };
+}
+
+function neverTurns(driver: BreakEven['driver'], gap: Decimal): string {
+  const what = driver === 'energy' ? 'price of energy' : driver === 'years' ? 'number of years' : `price of ${driver}`;
+  return gap.isNegative() ? `no ${what} alone makes it win` : `it wins today, and no ${what} alone turns that`;
 }
 
 /** Sizes at which growth is looked at, as factors on the brief's accelerators. */
@@ -112,9 +119,11 @@ export function growthBreakEven(
   const tried = GROWTH_FACTORS.map((factor) => Math.max(1, Math.round(accelerators * factor)))
     .map((size) => ({ size, wins: wins(size) }))
     .filter((one): one is { size: number; wins: boolean } => one.wins !== null);
-  const turn = tried.findIndex((one, at) => at > 0 && one.wins !== tried[at - 1]!.wins);
   const today = String(accelerators);
-  if (turn === -1) {
+  const turns = tried.flatMap((one, at) => (at > 0 && one.wins !== tried[at - 1]!.wins ? [at] : []));
+  // Of several turns the one nearest to today's size tells most.
+  const turn = [...turns].sort((a, b) => distance(tried, a, accelerators) - distance(tried, b, accelerators))[0];
+  if (turn === undefined) {
     const always = tried.length > 0 && tried.every((one) => one.wins);
     const span =
       tried.length === 0
@@ -135,6 +144,12 @@ export function growthBreakEven(
     value: String(value),
     today,
     winsWhen: above ? 'above' : 'below',
-    sentence: `needs ${above ? 'at least' : 'at most'} ${num(value)} accelerators`,
+    sentence: `needs ${above ? 'at least' : 'at most'} ${num(value)} accelerators${turns.length > 1 ? `; the order turns ${turns.length} times from ${num(tried[0]!.size)} to ${num(tried[tried.length - 1]!.size)}` : ''}`,
   };
+}
+
+/** How far the interval in which the order turns lies from a size, as a ratio; 0 within it. */
+function distance(tried: readonly { readonly size: number }[], turn: number, size: number): number {
+  const [low, high] = [tried[turn - 1]!.size, tried[turn]!.size];
+  return size < low ? Math.log(low / size) : size > high ? Math.log(size / high) : 0;
 }

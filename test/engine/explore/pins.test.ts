@@ -91,6 +91,22 @@ describe('what would have to be true', () => {
     expect(growthBreakEven(a, b, 1_024, () => '1').value).toBeNull();
     expect(growthBreakEven(a, b, 1_024, () => null).sentence).toMatch(/no size/);
   });
+
+  it('tells of the turn nearest to the size asked for, and of how many there are', () => {
+    const [a, b] = [closed(1), closed(4)];
+    // The first wins up to 400 accelerators and again from 900 on.
+    const tcoAt = (brief: Brief, size: number) => String(brief === a && size > 400 && size < 900 ? 2 : brief === a ? 0 : 1);
+    const growth = growthBreakEven(a, b, 1_024, tcoAt);
+    expect(growth.winsWhen).toBe('above');
+    expect(Math.abs(Number(growth.value) - 900)).toBeLessThanOrEqual(8);
+    expect(growth.sentence).toMatch(/turns 2 times/);
+  });
+
+  it('says that a design wins already where no value turns that', () => {
+    const same = { ...thin, cost: { ...thin.cost, capex: '1.00', tco: '1.00' } };
+    const systems = breakEven(same, thin).find((own) => own.driver === 'systems')!;
+    expect(systems).toMatchObject({ value: null, sentence: 'it wins today, and no price of systems alone turns that' });
+  });
 });
 
 describe('why not', () => {

@@ -398,6 +398,12 @@ const RULES: readonly Rule[] = [
   [/^(.+) is announced, not yet sold$/, (name) => `${name} 已发布，尚未销售`],
 
   // Break-even of two designs.
+  [/^it wins today, and no price of energy alone turns that$/, () => '目前胜出，仅靠电价不会改变'],
+  [/^it wins today, and no number of years alone turns that$/, () => '目前胜出，仅靠使用年限不会改变'],
+  [
+    /^it wins today, and no price of (\w+) alone turns that$/,
+    (category) => `目前胜出，仅靠${CATEGORIES[category!] ?? category}价格不会改变`,
+  ],
   [/^no price of energy alone makes it win$/, () => '仅靠电价无法胜出'],
   [/^no number of years alone makes it win$/, () => '仅靠使用年限无法胜出'],
   [/^no price of (\w+) alone makes it win$/, (category) => `仅靠${CATEGORIES[category!] ?? category}价格无法胜出`],
