@@ -231,18 +231,33 @@ describe('price books', () => {
 });
 
 describe('a quote from nothing', () => {
-  // The promise: from a cold start to the exported quote of 1,024 accelerators in 25 actions and two minutes.
-  it('takes fewer than 25 actions, each a click, a key or a field', async () => {
+  // The promise: from a cold start to the exported quote of `open-1024` in under 25 actions and two minutes. What the example says beyond
+  // its number of accelerators is typed too, in the order of the page.
+  it('takes fewer than 25 actions and two minutes, each action a click, a key or a field', async () => {
+    const began = performance.now();
     let actions = 0;
     const act = async (what: Promise<unknown>) => {
       actions += 1;
       await what;
     };
+    const open = JSON.parse(readFileSync(join(findPackageRoot(), 'test', 'examples', 'open-1024.brief.json'), 'utf8')) as {
+      accelerators: number;
+      site: Record<string, number>;
+      workload: { globalBatch: number };
+    };
+    const type = async (path: string, value: number) => {
+      await act(page.locator(`[data-path="${path}"] input`).fill(String(value)));
+      await act(page.keyboard.press('Tab'));
+    };
     await act(page.getByTestId('new-project').click());
-    await act(page.getByRole('spinbutton', { name: 'Accelerators' }).fill('1024'));
-    await act(page.keyboard.press('Tab'));
+    await type('accelerators', open.accelerators);
     await figure('capex').waitFor();
     await act(page.getByLabel('Name', { exact: true }).fill('Northern Compute'));
+    for (const limit of ['rackPowerKw', 'maxRacks', 'maxPowerKw']) await type(`site.${limit}`, open.site[limit]!);
+    await act(step('workload'));
+    await act(page.locator('[data-path="workload.model.preset"] .el-select').click());
+    await act(page.getByRole('option', { name: /Llama 3(\.1)? 405B/ }).click());
+    await type('workload.globalBatch', open.workload.globalBatch);
     await act(step('quote'));
     await page.getByTestId('total-total').waitFor();
     actions += 1;
@@ -250,8 +265,9 @@ describe('a quote from nothing', () => {
     await workbook.xlsx.readFile(await download('export-workbook'));
     expect(workbook.definedNames.getRanges('Quote_Total').ranges).toHaveLength(1);
     expect(actions).toBeLessThan(25);
+    expect((performance.now() - began) / 1000).toBeLessThan(120);
     expect(complaints).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 });
 
 describe('the pictures of a design', () => {
@@ -358,14 +374,54 @@ describe('a workload and a comparison', () => {
     await step('compare');
     await page.getByTestId('compare-run').click();
     await page.getByTestId('compare-sum').waitFor({ timeout: 90_000 });
-    await page.getByTestId('pin').first().click();
     await page.getByTestId('pinned').waitFor();
+    await page.getByTestId('tornado').waitFor();
+    await page.getByTestId('beats').waitFor();
+    await page.getByText('Ranges drawn from').click();
+    await page.getByTestId('range-optics-high').fill('300');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByTestId('range-optics-high').inputValue()).toBe('300');
+    await page.getByTestId('break-even').waitFor();
     await page.waitForTimeout(600);
     await expectAccessible('compare');
     await page.getByTestId('take').first().click();
     await figure('capex').waitFor();
     expect(complaints).toEqual([]);
   }, 150_000);
+});
+
+describe('a figure', () => {
+  it('says how it came about, here and in Chinese', async () => {
+    await openProject(BRIEF);
+    await figure('capex').getByRole('button').click();
+    const why = page.getByTestId('why');
+    await why.getByText('sum of the categories, before tax').waitFor();
+    await expectAccessible('why');
+    await page.getByTestId('why-close').click();
+    await step('scale-out');
+    await page.getByTestId('blast-radius').getByRole('button').first().click();
+    await why.getByText('ports in use on the fullest').waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('several sites', () => {
+  it('are drawn with their fibre, and lead to the hall of each', async () => {
+    const sites = [
+      { name: 'North', accelerators: 64 },
+      { name: 'South', accelerators: 64, distanceKm: 20 },
+    ];
+    await openProject({ format: 'scaleplan.brief/1', supernode: 'nvidia-dgx-h100', sites });
+    await figure('capex').waitFor();
+    await step('scale-out');
+    const topology = page.getByTestId('topology');
+    await topology.getByText('Show as table').click();
+    await page.getByTestId('enter-South').click();
+    await page.getByRole('navigation', { name: 'Place in the network' }).getByText('South').waitFor();
+    await page.getByRole('navigation', { name: 'Place in the network' }).getByRole('button', { name: 'All sites' }).click();
+    await page.getByTestId('enter-North').waitFor({ state: 'attached' });
+    expect(complaints).toEqual([]);
+  });
 });
 
 describe('faults', () => {
@@ -420,13 +476,16 @@ describe('faults', () => {
 describe('projects', () => {
   it('saves and opens the same project', async () => {
     await openProject(BRIEF);
-    await figure('capex').waitFor();
+    // The design of this very brief, not one on the way to it.
+    await expect.poll(() => figure('accelerators').textContent()).toBe('1,016');
+    await page.waitForFunction(() => document.querySelector('.result[aria-busy=true]') === null);
     const capex = await figure('capex').textContent();
     const path = await download('save');
     expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ format: 'scaleplan.project/2', options: [{ brief: BRIEF }] });
     await openProject({ format: 'scaleplan.brief/1', accelerators: 8, supernode: 'nvidia-dgx-h100' }, 'other');
     await expect.poll(() => figure('accelerators').textContent()).toBe('8');
     await page.getByTestId('open-file').setInputFiles(path);
+    await expect.poll(() => figure('accelerators').textContent()).toBe('1,016');
     await expect.poll(() => figure('capex').textContent()).toBe(capex);
   });
 
@@ -444,6 +503,7 @@ describe('projects', () => {
 });
 
 describe('every step', () => {
+  const JOB = { format: 'scaleplan.workload/1', model: { preset: 'llama-3-70b' }, sequence: 8192, globalBatch: 1016, precision: 'bf16' };
   const STEPS = ['start', 'brief', 'workload', 'supernode', 'scale-out', 'media', 'compare', 'quote', 'catalog'];
 
   async function chooseOption(testId: string, label: string): Promise<void> {
@@ -462,8 +522,9 @@ describe('every step', () => {
     ['light', 'Light', 'en'],
     ['dark', 'Dark', 'en'],
     ['zh', 'Light', 'zh'],
+    ['zh-dark', 'Dark', 'zh'],
   ])('has no accessibility fault and no complaint (%s)', async (name, theme, language) => {
-    await openProject(BRIEF);
+    await openProject({ ...BRIEF, workload: JOB });
     await figure('capex').waitFor();
     await chooseOption('theme', theme);
     if (language === 'zh') await chooseOption('language', '简体中文');
@@ -476,16 +537,56 @@ describe('every step', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('fits a small window', async () => {
-    await page.setViewportSize({ width: 1280, height: 720 });
-    await openProject(BRIEF);
+  it.each([
+    ['a small window', 1280, 720],
+    ['a 4k window', 3840, 2160],
+    ['a window at 200 % zoom', 720, 450],
+  ])('fits %s', async (_name, width, height) => {
+    await page.setViewportSize({ width, height });
+    await openProject({ ...BRIEF, workload: JOB });
     await figure('capex').waitFor();
     for (const one of STEPS) {
       await step(one);
       await settle();
-      await page.screenshot({ path: join(ARTIFACTS, `${one}-1280.png`) });
+      await page.screenshot({ path: join(ARTIFACTS, `${one}-${width}.png`) });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       expect(overflow, one).toBeLessThanOrEqual(0);
+    }
+  });
+
+  it('is reached by the Tab key in the order in which it is seen: skip link, frame, steps, step, design', async () => {
+    await openProject({ ...BRIEF, workload: JOB });
+    await figure('capex').waitFor();
+    await step('brief');
+    // A click leaves the place from which Tab goes on where it was; the page itself is before everything.
+    await page.evaluate(() => {
+      document.body.tabIndex = -1;
+      document.body.focus();
+    });
+    const visited: string[] = [];
+    for (let stop = 0; stop < 90; stop += 1) {
+      await page.keyboard.press('Tab');
+      const at = await page.evaluate(() => {
+        const focused = document.activeElement;
+        if (focused === null || focused === document.body) return 'page';
+        return ['skip', 'top', 'steps', 'step', 'result'].find((name) => focused.closest(`.${name}`) !== null) ?? 'elsewhere';
+      });
+      if (at === 'page') break;
+      if (visited[visited.length - 1] !== at) visited.push(at);
+    }
+    expect(visited.slice(0, 4)).toEqual(['skip', 'top', 'steps', 'step']);
+    expect(visited).not.toContain('elsewhere');
+  });
+
+  it('moves nothing for those who want no motion', async () => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await openProject({ ...BRIEF, workload: JOB });
+    await figure('capex').waitFor();
+    for (const one of STEPS) {
+      await step(one);
+      await settle();
+      const moving = await page.evaluate(() => document.getAnimations().filter((one) => one.playState === 'running').length);
+      expect(moving, one).toBe(0);
     }
   });
 });
