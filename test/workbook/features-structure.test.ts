@@ -4,7 +4,7 @@ import type { CableRow } from '../../src/engine/wiring/cable-row';
 import { messagesOf } from '../../src/quote/language';
 import type { Audience, Language, Quote } from '../../src/quote/quote';
 import { MOST_CABLES } from '../../src/quote/workbook/cable-sheet';
-import { pageBreaks } from '../../src/quote/workbook/page-breaks';
+import { pageBreaks, squeezesOntoOnePage } from '../../src/quote/workbook/page-breaks';
 import { writeWorkbook, type WorkbookOptions } from '../../src/quote/workbook/write-workbook';
 import { DATE } from '../quote/support/designs';
 import { featureDesign, featureQuote, FULL_ASKED, FULL_PRICING } from '../quote/support/feature-quotes';
@@ -205,6 +205,12 @@ describe('a workbook’s pages', () => {
     expect(pageBreaks(heights, [], sheet)).toEqual([35, 69]);
     expect(pageBreaks(heights, [{ first: 33, last: 37 }], sheet)).toEqual([32, 66]);
     expect(pageBreaks(heights, [{ first: 33, last: 90 }], sheet)).toEqual([35, 69]);
+  });
+
+  it('prints a sheet that overruns a page by a quarter at most on one page, smaller', () => {
+    const sheet = { widths: [10], paper: { size: 'a4', orientation: 'portrait' }, repeated: null } as const;
+    const rows = (count: number) => Array.from({ length: count }, () => 20);
+    expect([35, 36, 44, 45].map((count) => squeezesOntoOnePage(rows(count), sheet))).toEqual([false, true, true, false]);
   });
 
   it('leave a schedule that is too long to a file of its own', async () => {

@@ -45,6 +45,16 @@ export function pageBreaks(heights: readonly number[], blocks: readonly RowBlock
   return breaks;
 }
 
+/** Rows that overrun a page by no more than this share are printed smaller, on one page. */
+const MOST_SQUEEZE = 0.25;
+
+/** Whether a sheet that is a little too long for one page is better printed smaller than on two. */
+export function squeezesOntoOnePage(heights: readonly number[], sheet: PrintedSheet): boolean {
+  const page = pageHeight(sheet);
+  const needed = sum(heights, 1, heights.length);
+  return needed > page && needed <= page * (1 + MOST_SQUEEZE);
+}
+
 /** Height of a page's rows in the sheet's own points: a sheet wider than the paper is printed smaller. */
 function pageHeight({ widths, paper: { size, orientation } }: PrintedSheet): number {
   const [short, long] = PAPER_IN[size];

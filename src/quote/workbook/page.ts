@@ -1,6 +1,6 @@
 import type { Cell, DataValidation, Workbook, Worksheet } from 'exceljs';
 import type { Messages } from '../language';
-import { MARGINS_IN, pageBreaks, type RowBlock } from './page-breaks';
+import { MARGINS_IN, pageBreaks, squeezesOntoOnePage, type RowBlock } from './page-breaks';
 import { paperCode, type PaperSize } from './paper';
 import { COLOUR, textWidth, wrappedLines, type Colour, type Look } from './look';
 
@@ -172,17 +172,19 @@ export class Page {
     return Math.min(400, Math.max(this.lines.get(row) ?? 0, least));
   }
 
-  /** The last row of each printed page but the last. */
-  private breaks(paper: Paper, last: number): number[] {
+  /** The last row of each printed page but the last; null where a single page takes them all, printed a little smaller. */
+  private breaks(paper: Paper, last: number): number[] | null {
     const heights = Array.from({ length: last }, (_, index) => this.heightOf(index + 1));
-    return pageBreaks(heights, this.blocks, { widths: this.widths, paper, repeated: this.repeatedRow });
+    const sheet = { widths: this.widths, paper, repeated: this.repeatedRow };
+    return squeezesOntoOnePage(heights, sheet) ? null : pageBreaks(heights, this.blocks, sheet);
   }
 
   /** Heights, frozen head, print set-up and protection: the last thing done to a sheet. `furtherRows` are joined to it later. */
   finish(paper: Paper, furtherRows = 0): void {
     const last = Math.max(1, this.sheet.rowCount);
     for (const row of this.lines.keys()) this.sheet.getRow(row).height = this.heightOf(row);
-    for (const row of this.breaks(paper, last)) this.sheet.getRow(row).addPageBreak();
+    const breaks = furtherRows > 0 ? [] : this.breaks(paper, last);
+    for (const row of breaks ?? []) this.sheet.getRow(row).addPageBreak();
     this.sheet.views = [
       {
         showGridLines: false,
@@ -195,7 +197,7 @@ export class Page {
       orientation: paper.orientation,
       fitToPage: true,
       fitToWidth: 1,
-      fitToHeight: 0,
+      fitToHeight: breaks === null ? 1 : 0,
       horizontalCentered: true,
       margins: MARGINS_IN,
       // Both row numbers are pinned: a print area of columns alone damages the file.
