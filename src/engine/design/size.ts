@@ -3,7 +3,7 @@ import type { Brief } from '../brief/schema';
 import type { BuiltDesign } from './build-design';
 import { NO_EDGE, type SizingContext } from './candidates';
 import { leavesNumberToDeadline } from './demand';
-import { withFewerAccelerators, withMoreDays } from './nearest-size';
+import { withFewerAccelerators, withFurtherLimits, withMoreDays } from './nearest-size';
 import { mergeRefusals } from './refusals';
 import { searchBest } from './search';
 import { sizeSites } from './size-sites';
@@ -17,8 +17,9 @@ export function sizeBrief(brief: Brief, context: SizingContext): BuiltDesign {
     throw InputFault.of('scaleAcross', 'plans the network between sites, but the brief names one site; add sites, or leave it out');
   const { best, refusals, least } = searchBest(brief, context);
   if (best !== null) return best;
-  const fault = mergeRefusals(refusals);
-  if (!(fault instanceof InfeasibleFault)) throw fault;
+  const refused = mergeRefusals(refusals);
+  if (!(refused instanceof InfeasibleFault)) throw refused;
+  const fault = withFurtherLimits(refused, brief, context);
   throw leavesNumberToDeadline(brief) ? withMoreDays(fault, brief, least, context) : withFewerAccelerators(fault, brief, context, NO_EDGE);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sizeBrief } from '../../../src/engine/design/size';
 import { InfeasibleFault, type NearestFix } from '../../../src/units/fault';
-import { briefOf, builtIn } from '../../support/built-in';
+import { briefOf, builtIn, exampleBrief } from '../../support/built-in';
 import { sizeOrRefuse } from '../../support/invariants';
 
 /** Every limit that a brief can run into: it is named, and the change it offers makes the brief feasible. */
@@ -78,5 +78,30 @@ describe('an infeasible brief', () => {
       expect([available, unit]).toEqual([300, 'kW']);
       expect(needed).toBeGreaterThan(300);
     }
+  });
+});
+
+describe('a brief beyond several limits of its hall', () => {
+  const brief = exampleBrief('custom-supernode-256');
+  const refusedOf = (one: unknown) => {
+    const outcome = sizeOrRefuse(one);
+    if ('built' in outcome || !(outcome.refused instanceof InfeasibleFault)) throw new Error('it is not infeasible');
+    return outcome.refused.limits;
+  };
+
+  it('tells all of them, and their changes together lead to a design', () => {
+    const found = refusedOf(brief);
+    expect(found.map(({ limit }) => limit)).toEqual(['maxRacks', 'maxPowerKw']);
+    const { site } = brief;
+    const lifted = found.map(({ fixes }) => fixes[0]!).map(({ path, value }) => [path.replace('site.', ''), value]);
+    expect(sizeOrRefuse({ ...brief, site: { ...site, ...Object.fromEntries(lifted) } })).toHaveProperty('built');
+  });
+
+  it('offers a number of accelerators that fits all of them', () => {
+    const fewer = refusedOf(brief)
+      .flatMap(({ fixes }) => fixes)
+      .find(({ path }) => path === 'accelerators')!;
+    expect(sizeOrRefuse({ ...brief, accelerators: fewer.value as number })).toHaveProperty('built');
+    expect(sizeOrRefuse({ ...brief, accelerators: (fewer.value as number) + 256 })).toHaveProperty('refused');
   });
 });
