@@ -177,6 +177,8 @@ describe('alternatives', () => {
 describe('price books', () => {
   it("come from a supplier's list: columns, faults by cell, difference, and the quote follows", async () => {
     await openProject(BRIEF);
+    // An opened file leads to its brief; whoever moves on first is taken back there.
+    await figure('capex').waitFor();
     await step('quote');
     const total = page.getByTestId('total-total');
     await total.waitFor();
