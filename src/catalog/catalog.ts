@@ -83,6 +83,11 @@ function danglingReferences(catalog: Pick<Catalog, 'entries' | 'byId'>): InputIs
   return issues;
 }
 
+/** Can be ordered today: neither discontinued nor only announced. */
+export function isSold({ lifecycle }: Pick<CatalogEntry, 'lifecycle'>): boolean {
+  return lifecycle !== 'end-of-life' && lifecycle !== 'announced';
+}
+
 export function entriesOf<K extends CatalogKind>(catalog: Catalog, kind: K): EntryOf<K>[] {
   return catalog.entries.filter((entry): entry is EntryOf<K> => entry.kind === kind);
 }

@@ -1,4 +1,4 @@
-import { entriesOf } from '../../catalog/catalog';
+import { entriesOf, isSold } from '../../catalog/catalog';
 import { ceilDiv } from '../../units/integer';
 import { InfeasibleFault, InputFault, type BindingLimit } from '../../units/fault';
 import { num } from '../../units/format';
@@ -116,9 +116,7 @@ function supernodeVariants(brief: Brief, { catalog }: SizingContext): Variant[] 
 function scaleOutVariants(brief: Brief, context: SizingContext): Variant[] {
   const chosen = chosenSupernode(brief, context);
   const compute = brief.fabrics?.compute ?? {};
-  const switches = entriesOf(context.catalog, 'switch').filter(
-    (entry) => entry.role === undefined && entry.lifecycle !== 'end-of-life' && entry.lifecycle !== 'announced',
-  );
+  const switches = entriesOf(context.catalog, 'switch').filter((entry) => entry.role === undefined && isSold(entry));
   const speeds = compute.linkGbps === undefined ? {} : { linkGbps: compute.linkGbps };
   const shapes: readonly { readonly id: string; readonly label: string; readonly fabric: NonNullable<Brief['fabrics']>['compute'] }[] = [
     { id: 'single', label: '1 tier', fabric: { topology: 'single-switch' } },

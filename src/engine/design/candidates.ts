@@ -1,4 +1,4 @@
-import { entriesOf, requireEntry, type Catalog } from '../../catalog/catalog';
+import { entriesOf, isSold, requireEntry, type Catalog } from '../../catalog/catalog';
 import type { PriceList } from '../../catalog/price-book';
 import { InfeasibleFault, InputFault } from '../../units/fault';
 import { edgeDevicesOf, type EdgePlan } from '../scale-across/edge-plan';
@@ -60,7 +60,7 @@ export function supernodeSpecs(brief: Brief, catalog: Catalog): SupernodeSpec[] 
     return supernode.map((id, index) => specFromCatalog(catalog, requireEntry(catalog, 'supernode', id, `supernode[${index}]`)));
   if (supernode !== undefined) return [specFromBrief(catalog, supernode, scaleUpSizer, brief.site?.rackPowerKw)];
   return entriesOf(catalog, 'supernode')
-    .filter((entry) => entry.lifecycle !== 'end-of-life' && entry.lifecycle !== 'announced')
+    .filter(isSold)
     .map((entry) => specFromCatalog(catalog, entry));
 }
 

@@ -1,4 +1,4 @@
-import { entriesById, requireEntry, type Catalog } from '../../catalog/catalog';
+import { entriesById, isSold, requireEntry, type Catalog } from '../../catalog/catalog';
 import type { Nic, Protocol, Switch } from '../../catalog/schema';
 import { InputFault } from '../../units/fault';
 import { list, num } from '../../units/format';
@@ -64,9 +64,7 @@ function defaultSpeed(nic: Nic, planes: number, path: string): number {
 
 /** Switches on sale. */
 function openSwitches(catalog: Catalog): Switch[] {
-  return entriesById(catalog, 'switch').filter(
-    (entry) => entry.role === undefined && entry.lifecycle !== 'end-of-life' && entry.lifecycle !== 'announced',
-  );
+  return entriesById(catalog, 'switch').filter((entry) => entry.role === undefined && isSold(entry));
 }
 
 function optionsOf(

@@ -1,4 +1,4 @@
-import { entriesOf, type Catalog } from '../../catalog/catalog';
+import { entriesOf, isSold, type Catalog } from '../../catalog/catalog';
 import type { Nic, Switch } from '../../catalog/schema';
 import { InputFault } from '../../units/fault';
 import { switchOptions, type FabricBrief, type SwitchOption } from '../design/fabric-options';
@@ -83,8 +83,6 @@ function withOtherSpines(catalog: Catalog, brief: FabricBrief, nic: Nic, option:
       ),
     );
 }
-
-const isSold = (entry: Switch) => entry.lifecycle !== 'end-of-life' && entry.lifecycle !== 'announced';
 
 function speaks(spine: Switch, { ends, protocol }: SwitchOption): boolean {
   return spine.protocol === protocol && switchEnds(spine, ends.leafUp.gbps).some(({ end }) => endsAgree(end, ends.leafUp));

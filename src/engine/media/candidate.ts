@@ -176,11 +176,6 @@ function policyReasons(kind: Candidate['kind'], rules: MediaRules): string[] {
   return kind === 'cat6' || rules.allow.includes(kind) ? [] : [`${kind} is not among the media the brief allows`];
 }
 
-/** Neither discontinued nor only announced. */
-export function isSold({ lifecycle }: Cable | Transceiver): boolean {
-  return lifecycle !== 'end-of-life' && lifecycle !== 'announced';
-}
-
 function lifecycleReasons(part: Cable | Transceiver): string[] {
   if (part.lifecycle === 'end-of-life') return [`${part.model} is discontinued`];
   if (part.lifecycle === 'announced') return [`${part.model} is announced, not yet sold`];

@@ -6,6 +6,7 @@ import type { Candidate } from './candidate';
 
 /** What a medium goes on costing after it is bought: energy, and pieces that fail and are bought again at their price. */
 export interface Horizon {
+  readonly years: number;
   /** Energy of one watt of equipment over the horizon, cents of the price book's currency. */
   readonly centsPerWatt: number;
   /** Times that a piece in service is replaced over the horizon. */
@@ -29,6 +30,7 @@ export const FAILING_PART: Readonly<Record<Candidate['kind'] | 'fibre', FailureR
 export function createHorizon(catalog: Catalog, pricing: Pricing, pue: number): Horizon {
   const perYear = new Map(entriesOf(catalog, 'failure-rate').map((entry) => [entry.part, entry.perYear]));
   return {
+    years: pricing.years,
     centsPerWatt:
       pricing.energyPerKwh.dividedBy(pricing.exchangeRate).times(100).toNumber() * pue * (HOURS_PER_YEAR / 1000) * pricing.years,
     replacementsOf: (kind) => (perYear.get(FAILING_PART[kind]) ?? 0) * pricing.years,

@@ -14,7 +14,7 @@ import { MEDIA_KINDS } from '../brief/schema';
 import { buyFibre, buysModule, createRanker, fibreLadder } from './buy';
 import { lengthReasons, weighMedia, type CableCandidate, type Candidate, type ModuleCandidate } from './candidate';
 import { linksOfCable, soldLength } from './fit';
-import { createHorizon } from './horizon';
+import { createHorizon, type Horizon } from './horizon';
 import type { LinkEnd } from './link-end';
 
 /** Every medium of the catalog for one link, cheapest first, and why the others do not fit. */
@@ -59,6 +59,12 @@ export interface WeighedOption {
 export function mediaOptions(catalog: Catalog, prices: PriceList, input: unknown): WeighedOption[] {
   const query = parseOrFault(mediaQuery, input);
   const ends = queryEnds(catalog, query);
+  const { years, energyPerKwh, pue = 1 } = query;
+  const pricing = resolvePricing(
+    { ...(years === undefined ? {} : { years }), ...(energyPerKwh === undefined ? {} : { energyPerKwh }) },
+    prices.book,
+  );
+  const horizon = createHorizon(catalog, pricing, pue);
   const byId = new Map<string, WeighedOption>();
   for (const [near, far] of ends) {
     for (const { candidate, reasons } of weighMedia(catalog, near, far, { allow: MEDIA_KINDS, fibre: query.fibre ?? 'auto' })) {
@@ -66,8 +72,8 @@ export function mediaOptions(catalog: Catalog, prices: PriceList, input: unknown
         candidate,
         [...reasons, ...(reasons.length === 0 ? lengthReasons(candidate, query.lengthM) : [])],
         query,
-        catalog,
         prices,
+        horizon,
       );
       const known = byId.get(option.id);
       // Among the pairs of ends that the query leaves open, the one that suits the medium best counts.
@@ -186,16 +192,11 @@ function moduleBuild(candidate: ModuleCandidate, { lengthM: routeM, gbps }: Medi
   };
 }
 
-function weigh(candidate: Candidate, reasons: readonly string[], query: MediaQuery, catalog: Catalog, prices: PriceList): WeighedOption {
+function weigh(candidate: Candidate, reasons: readonly string[], query: MediaQuery, prices: PriceList, horizon: Horizon): WeighedOption {
   const { parts, lengthM, powerW } =
     candidate.type === 'cable' ? cableBuild(candidate, query, prices) : moduleBuild(candidate, query, prices);
   const { currency } = prices.book;
-  const { years, energyPerKwh } = query;
-  const pricing = resolvePricing(
-    { currency, ...(years === undefined ? {} : { years }), ...(energyPerKwh === undefined ? {} : { energyPerKwh }) },
-    prices.book,
-  );
-  const { centsPerWatt, replacementsOf } = createHorizon(catalog, pricing, query.pue ?? 1);
+  const { years, centsPerWatt, replacementsOf } = horizon;
   const priceOf = (pieces: (part: LinkPart) => number) =>
     parts.every((part) => part.price !== null)
       ? parts.reduce((sum, part) => sum.plus(part.price!.times(pieces(part))), new Decimal(0))
@@ -218,7 +219,7 @@ function weigh(candidate: Candidate, reasons: readonly string[], query: MediaQue
     lengthM,
     price: money(price),
     powerW,
-    failuresPerYear: parts.reduce((sum, { share, kind }) => sum + (share * replacementsOf(kind)) / pricing.years, 0),
+    failuresPerYear: parts.reduce((sum, { share, kind }) => sum + (share * replacementsOf(kind)) / years, 0),
     horizonCost: money(horizonCost),
     latencyNs: SIGNAL_NS_PER_M * (lengthM ?? query.lengthM),
     source: candidate.type === 'cable' ? candidate.cable.source : candidate.near.source,

@@ -1,9 +1,9 @@
-import { entriesOf, type Catalog } from '../../catalog/catalog';
+import { entriesOf, isSold, type Catalog } from '../../catalog/catalog';
 import type { Protocol } from '../../catalog/schema';
 import type { PriceLadder } from '../floor/rack-links';
 import { lengthSku } from '../cost/part-price';
 import type { Ranker } from './buy';
-import { isCoPackaged, isSold, type MediaRules } from './candidate';
+import { isCoPackaged, type MediaRules } from './candidate';
 import { fibreFor, linksOfCable } from './fit';
 import { switchEnds, type LinkEnd } from './link-end';
 

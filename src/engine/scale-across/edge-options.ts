@@ -1,4 +1,4 @@
-import { entriesOf, type Catalog } from '../../catalog/catalog';
+import { entriesOf, isSold, type Catalog } from '../../catalog/catalog';
 import type { Gateway, Switch, Transceiver } from '../../catalog/schema';
 import { fittingMedia, type MediaRules } from '../media/candidate';
 import { moduleFit } from '../media/fit';
@@ -33,8 +33,6 @@ export interface FabricPort {
   readonly end: LinkEnd;
   readonly infiniband: boolean;
 }
-
-const isSold = (entry: { readonly lifecycle?: string | undefined }) => entry.lifecycle !== 'end-of-life' && entry.lifecycle !== 'announced';
 
 /** Every way to build an edge on this fabric, in the order of the catalog. */
 export function edgeOptions(catalog: Catalog, fabric: FabricPort, rules: MediaRules): EdgeOption[] {

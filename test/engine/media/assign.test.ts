@@ -56,7 +56,7 @@ function request(sample: {
     pairingNames: ['links'],
     policy: 'lowest-cost',
     ranker,
-    horizon: { centsPerWatt: 0, replacementsOf: () => 0 },
+    horizon: { years: 0, centsPerWatt: 0, replacementsOf: () => 0 },
   };
 }
 

@@ -53,7 +53,7 @@ function bought(endpoints: number, oversubscription: number, routeM: number) {
     pairingNames: ['access', 'trunks'],
     policy: 'copper-first',
     ranker: createRanker(prices),
-    horizon: { centsPerWatt: 0, replacementsOf: () => 0 },
+    horizon: { years: 0, centsPerWatt: 0, replacementsOf: () => 0 },
   });
   const dacs = (segment: string) =>
     assigned.purchases.filter((row) => row.segment === segment && row.kind === 'dac').map(({ sku, quantity }) => [sku, quantity]);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { MediaPolicy } from '../../../src/engine/brief/schema';
-import { requireEntry } from '../../../src/catalog/catalog';
+import { isSold, requireEntry } from '../../../src/catalog/catalog';
 import { resolvePricing } from '../../../src/engine/cost/pricing';
 import { createRanker } from '../../../src/engine/media/buy';
-import { fittingMedia, isSold, type ModuleCandidate } from '../../../src/engine/media/candidate';
+import { fittingMedia, type ModuleCandidate } from '../../../src/engine/media/candidate';
 import { MediaChooser } from '../../../src/engine/media/choose';
 import { createHorizon, type Horizon } from '../../../src/engine/media/horizon';
 import { nicEnds, switchEnds } from '../../../src/engine/media/link-end';
@@ -22,7 +22,7 @@ function modules(near: string, far: string): ModuleCandidate {
   return { type: 'modules', kind: 'transceiver', label: '', near: a, far: b, fibres, fibresPerLink: 1, reachM: 50, minReachM: 0 };
 }
 
-const nothingLater: Horizon = { centsPerWatt: 0, replacementsOf: () => 0 };
+const nothingLater: Horizon = { years: 0, centsPerWatt: 0, replacementsOf: () => 0 };
 
 describe('the choice of media for links that are bought together', () => {
   it('takes the cheapest mate where a cage faces two kinds of end', () => {
@@ -66,6 +66,7 @@ describe('the choice of media for links that are bought together', () => {
     };
     expect(chosen('lowest-tco', nothingLater)).toBe('dac');
     const copperFails: Horizon = {
+      years: 0,
       centsPerWatt: 0,
       replacementsOf: (kind) => (kind === 'dac' || kind === 'acc' || kind === 'aec' ? 1e3 : 0),
     };
