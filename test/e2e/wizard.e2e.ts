@@ -386,6 +386,39 @@ describe('a workload and a comparison', () => {
     await page.getByTestId('break-even').waitFor();
     await page.waitForTimeout(600);
     await expectAccessible('compare');
+
+    // A range drawn on an axis, the same one typed further, and everything let go again.
+    const within = () => page.getByTestId('within').innerText();
+    const shown = async () => Number(/^(\d+) of/.exec(await within())?.[1]);
+    const parallel = page.locator('.chart__canvas').nth(1);
+    await parallel.scrollIntoViewIfNeeded();
+    const box = (await parallel.boundingBox())!;
+    await page.mouse.move(box.x + 56, box.y + 0.6 * box.height);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 56, box.y + 0.8 * box.height, { steps: 4 });
+    await page.mouse.move(box.x + 56, box.y + box.height - 14, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(within).toMatch(/^\d+ of the \d+ designs shown/);
+    await page.getByText('Type the ranges').click();
+    const highest = page.getByTestId('within-capex-high');
+    expect(await highest.inputValue()).not.toBe('');
+    const before = await shown();
+    await highest.fill('1');
+    await page.keyboard.press('Enter');
+    await expect.poll(shown).toBeLessThanOrEqual(before);
+    await page.getByTestId('clear-ranges').click();
+    await expect.poll(within).toBe('Nothing is narrowed.');
+    // An area of the scatter is a range of both of its figures.
+    const scatter = page.locator('.chart__canvas').first();
+    await scatter.scrollIntoViewIfNeeded();
+    const area = (await scatter.boundingBox())!;
+    await page.mouse.move(area.x + 90, area.y + 60);
+    await page.mouse.down();
+    await page.mouse.move(area.x + 200, area.y + 160, { steps: 4 });
+    await page.mouse.move(area.x + 0.6 * area.width, area.y + 250, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(within).toMatch(/designs shown/);
+    await page.getByTestId('clear-ranges').click();
     await page.getByTestId('take').first().click();
     await figure('capex').waitFor();
     expect(complaints).toEqual([]);

@@ -6,6 +6,8 @@ import { usePartNames } from '../../stores/part-names';
 /** The figures that designs are compared by, as numbers for pictures and as the page writes them. */
 export const FIGURES = ['capex', 'tco', 'itKw', 'racks', 'switches', 'transceivers', 'latency', 'failures', 'stepTime'] as const;
 export type Figure = (typeof FIGURES)[number];
+/** Figures that count things. */
+export const COUNTED: readonly Figure[] = ['racks', 'switches', 'transceivers'];
 
 /** A float is good enough to place a point; amounts are shown from their own digits. */
 export function valueOf(point: DesignPoint, figure: Figure): number | null {
@@ -45,9 +47,18 @@ export function useDesignFigures(currency: () => string) {
     nameOf: (figure: Figure) => t(`compare.figure.${figure}`),
     unitOf,
     labelOf: (figure: Figure) => [t(`compare.figure.${figure}`), unitOf(figure)].filter(Boolean).join(', '),
-    /** Short, for axes. */
-    axis: (figure: Figure, value: number) =>
-      figure === 'capex' || figure === 'tco' ? compact(value, 3) : number(value, value < 10 ? 3 : 0),
+    /** Short, for an axis over these values: as many digits as tell its marks apart. */
+    axisOf: (figure: Figure, points: readonly DesignPoint[]) => {
+      if (figure === 'capex' || figure === 'tco') return { axisLabel: { formatter: (value: number) => compact(value, 3) } };
+      const values = points.flatMap((point) => valueOf(point, figure) ?? []);
+      const span = Math.max(...values) - Math.min(...values);
+      const digits = span > 0 ? Math.max(0, Math.min(3, Math.ceil(-Math.log10(span / 4)))) : 2;
+      return COUNTED.includes(figure)
+        ? { minInterval: 1, axisLabel: { formatter: (value: number) => number(value) } }
+        : { axisLabel: { formatter: (value: number) => number(value, digits) } };
+    },
+    /** An end of a range, with as many digits as tell designs apart. */
+    end: (figure: Figure, value: number) => number(value, value < 10 ? 3 : value < 1000 ? 1 : 0),
     show: (point: DesignPoint, figure: Figure) => {
       if (figure === 'capex' || figure === 'tco') return wholeAmount(point[figure]);
       const value = valueOf(point, figure);
