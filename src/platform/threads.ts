@@ -23,12 +23,15 @@ export function workerThreads(most = Math.min(MOST_THREADS, availableParallelism
   readonly most: number;
   readonly start: () => WorkerThread;
 } {
-  return { most, start: startThread };
+  return { most, start: () => startThread('explore') };
 }
 
-function startThread(): WorkerThread {
+/** What a thread is started for. */
+export type ThreadRole = 'explore' | 'compare';
+
+export function startThread(role: ThreadRole): WorkerThread {
   const { url, execArgv } = workerEntry();
-  const worker = new Worker(url, execArgv === undefined ? {} : { execArgv });
+  const worker = new Worker(url, { workerData: role, ...(execArgv === undefined ? {} : { execArgv }) });
   worker.unref();
   return {
     post: (message) => worker.postMessage(message),

@@ -16,9 +16,8 @@ import { whyNot, type WhyNot } from '../engine/explore/why-not';
 import { HOURS_PER_YEAR } from '../engine/reliability/failure-rate';
 import { InfeasibleFault } from '../units/fault';
 import { exploreInTurns } from './exploration';
-import type { Threads } from './explore-messages';
+import type { ServiceDependencies } from './dependencies';
 import { ExploreTeam } from './explore-team';
-import { mapStreamFaults } from './fault-mapping';
 import { createLast } from './last';
 import { Pace } from './pace';
 import { placedKey } from './placed-key';
@@ -30,13 +29,25 @@ interface ComparedInput extends SizingInput {
   readonly digits?: number | undefined;
 }
 
+export interface CompareInput extends ComparedInput {
+  readonly objective?: Objective | undefined;
+  readonly top?: number | undefined;
+  readonly verify?: boolean | undefined;
+}
+
+export interface WhyNotInput extends ComparedInput {
+  readonly candidate?: unknown;
+}
+
 type Pinned = Omit<SizingInput, 'brief'> & { readonly pins: readonly unknown[] };
 
 const DEFAULT_CHANGE_PCT = 20;
 /** Draws: the median then stands within 3 % of the spread (method, section 6). */
 const DEFAULT_SAMPLES = 2_000;
 
-export function createComparing(sizing: Sizing, now: () => Date, threads: Threads | undefined) {
+export type Comparing = ReturnType<typeof createComparing>;
+
+export function createComparing(sizing: Sizing, { now, threads }: Pick<ServiceDependencies, 'now' | 'threads'>) {
   const team = threads === undefined || threads.most < 1 ? null : new ExploreTeam(threads);
   const explorations = createLast<Exploration>();
   const shapes = createLast<Map<string, Map<string, NodeShapes>>>();
@@ -69,14 +80,7 @@ export function createComparing(sizing: Sizing, now: () => Date, threads: Thread
     return found;
   }
 
-  async function* run(
-    input: ComparedInput & {
-      readonly objective?: Objective | undefined;
-      readonly top?: number | undefined;
-      readonly verify?: boolean | undefined;
-    },
-    pace: Pace,
-  ): AsyncGenerator<CompareEvent, void, void> {
+  async function* run(input: CompareInput, pace: Pace): AsyncGenerator<CompareEvent, void, void> {
     const { objective, top, verify, ...compared } = input;
     const brief = parseBrief(input.brief);
     const context = sizing.contextOf(brief, compared);
@@ -114,9 +118,9 @@ export function createComparing(sizing: Sizing, now: () => Date, threads: Thread
   }
 
   return {
-    run: (input: Parameters<typeof run>[0], signal?: AbortSignal) => mapStreamFaults(run(input, new Pace(now, signal))),
+    run: (input: CompareInput, signal?: AbortSignal) => run(input, new Pace(now, signal)),
 
-    async whyNot({ candidate, ...input }: ComparedInput & { readonly candidate?: unknown }, signal?: AbortSignal): Promise<WhyNot> {
+    async whyNot({ candidate, ...input }: WhyNotInput, signal?: AbortSignal): Promise<WhyNot> {
       const brief = parseBrief(input.brief);
       const context = sizing.contextOf(brief, input);
       const work = explored(input, brief, context, new Pace(now, signal));

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog';
 import type { PriceList } from '../catalog/price-book';
 import type { Template } from '../contract/procedures';
-import type { Threads } from './explore-messages';
+import type { FromComparing, Thread, Threads, ToComparing } from './explore-messages';
 import type { DocumentStore } from './workspace';
 
 /** What the procedures need from a host: the built-in data, the date and a place for documents. */
@@ -15,4 +15,6 @@ export interface ServiceDependencies {
   readonly documents: DocumentStore;
   /** Threads that help long explorations; without, they take the caller's own. */
   readonly threads?: Threads;
+  /** Starts the thread that runs comparisons; without, they take the caller's own. */
+  readonly startComparing?: () => Thread<ToComparing, FromComparing>;
 }

@@ -54,6 +54,7 @@ export class ExploreTeam {
     };
     for (const member of this.#members) member.attend((at, outcome) => void (outcomes[at] = outcome));
     for (;;) {
+      signal?.throwIfAborted();
       this.#dismissFailed(left);
       for (const member of this.#members) {
         for (let at; member.isReady && (at = take(member)) !== undefined;) member.give(at, tasks[at]!);
@@ -89,10 +90,13 @@ export class ExploreTeam {
 
   /** Resolves when a thread has said something; rejects when the caller's listener has gone. */
   async #change(signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
     await new Promise<void>((resolve) => {
-      this.#wake = resolve;
-      signal?.addEventListener('abort', () => resolve(), { once: true });
+      const wake = () => {
+        signal?.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.#wake = wake;
+      signal?.addEventListener('abort', wake);
     });
     signal?.throwIfAborted();
   }

@@ -23,7 +23,8 @@ import { checkCatalog, listCatalog, showEntry } from './catalog-procedures';
 import { inTurns } from './in-turns';
 import type { ServiceDependencies } from './dependencies';
 import { createComparing } from './comparing';
-import { mapFaults } from './fault-mapping';
+import { compareOnThread } from './comparing-thread';
+import { mapFaults, mapStreamFaults } from './fault-mapping';
 import { cablesOfDevice, graphOf, traysOf } from './pictures';
 import { diffBooks, exportBook, importList, previewOf } from './price-procedures';
 import { createPriceShelf } from './price-shelf';
@@ -39,7 +40,9 @@ export function createRouter(dependencies: ServiceDependencies) {
 
   const sizing = createSizing(dependencies);
   const { today, catalogOf, pricesOf, contextOf, size, quoteOf } = sizing;
-  const comparing = createComparing(sizing, dependencies.now, dependencies.threads);
+  const comparing = createComparing(sizing, dependencies);
+  const { startComparing } = dependencies;
+  const { run, whyNot } = startComparing === undefined ? comparing : compareOnThread(startComparing, comparing);
 
   return api.router({
     catalog: {
@@ -71,8 +74,8 @@ export function createRouter(dependencies: ServiceDependencies) {
       cablesOf: api.design.cablesOf.handler(({ input }) => cablesOfDevice(size(input), catalogOf(input), input.device)),
     },
     compare: {
-      run: api.compare.run.handler(({ input, signal }) => comparing.run(input, signal)),
-      whyNot: api.compare.whyNot.handler(({ input, signal }) => comparing.whyNot(input, signal)),
+      run: api.compare.run.handler(({ input, signal }) => mapStreamFaults(run(input, signal))),
+      whyNot: api.compare.whyNot.handler(({ input, signal }) => whyNot(input, signal)),
       differences: api.compare.differences.handler(({ input }) => comparing.differences(input)),
       breakEven: api.compare.breakEven.handler(({ input, signal }) => inTurns(comparing.breakEven(input), signal)),
       sensitivity: api.compare.sensitivity.handler(({ input, signal }) => inTurns(comparing.sensitivity(input), signal)),

@@ -1,5 +1,5 @@
 import { loadDependencies } from '../platform/dependencies';
-import { workerThreads } from '../platform/threads';
+import { startThread } from '../platform/threads';
 import { builtPageFolder } from '../platform/resources';
 import { createRouter } from '../service/router';
 import { InputFault } from '../units/fault';
@@ -14,7 +14,7 @@ async function startShell(args: readonly string[]): Promise<void> {
     process.stdout.write(SHELL_HELP);
     return;
   }
-  const shell = await serveOverHttp(createRouter({ ...loadDependencies(), threads: workerThreads() }), {
+  const shell = await serveOverHttp(createRouter({ ...loadDependencies(), startComparing: () => startThread('compare') }), {
     port,
     pageFolder: builtPageFolder(),
   });

@@ -1,9 +1,14 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { loadDependencies } from '../platform/dependencies';
-import type { ToThread } from '../service/explore-messages';
+import { workerThreads, type ThreadRole } from '../platform/threads';
 import { helpExplorations } from '../service/help-explorations';
+import { serveComparing } from '../service/serve-comparing';
 
-/** Entry of a thread that helps explorations. */
+/** Entry of the program's threads: one that runs comparisons, or one that helps an exploration. */
 const port = parentPort!;
-const answer = helpExplorations(loadDependencies, (message) => port.postMessage(message));
-port.on('message', (message: ToThread) => answer(message));
+const post = (message: unknown) => port.postMessage(message);
+const answer =
+  (workerData as ThreadRole) === 'compare'
+    ? serveComparing({ ...loadDependencies(), threads: workerThreads() }, post)
+    : helpExplorations(loadDependencies, post);
+port.on('message', answer);

@@ -4,6 +4,7 @@ import type { CompareEvent, Comparison } from '../../src/contract/procedures';
 import { loadDependencies } from '../../src/platform/dependencies';
 import { workerThreads } from '../../src/platform/threads';
 import type { FromThread, Thread, Threads, ToThread } from '../../src/service/explore-messages';
+import { ExploreTeam } from '../../src/service/explore-team';
 import { helpExplorations } from '../../src/service/help-explorations';
 import { createRouter } from '../../src/service/router';
 
@@ -74,6 +75,35 @@ describe('a comparison on several threads', () => {
   it('is finished by the caller when a thread ends', async () => {
     const { threads } = threadsInTurns(2, { ends: (tasks) => tasks > 1 });
     expect(await compare(clientWith(threads))).toEqual(await compare(clientWith(undefined)));
+  });
+
+  it('stops after the step at hand when nobody listens any more, without waiting for a thread', async () => {
+    const heard = new Map<string, (message: FromThread) => void>();
+    let stopped = 0;
+    const thread: Thread = {
+      post: (message) => void (message.type === 'open' && setImmediate(() => heard.get('thread')!({ type: 'opened', job: message.job }))),
+      listen: (listener) => void heard.set('thread', listener),
+      keepAlive: () => undefined,
+      stop: () => void stopped++,
+    };
+    const team = new ExploreTeam({ most: 1, start: () => thread });
+    team.open({ input: { brief }, today: '2026-11-24' }, '');
+    await new Promise((resolve) => setImmediate(resolve));
+    const controller = new AbortController();
+    const tasks = Array.from({ length: 8 }, (_, node) => ({ type: 'work', node }) as const);
+    let own = 0;
+    const answer = team.answer(
+      tasks,
+      () => {
+        own++;
+        controller.abort(new Error('enough'));
+        return Promise.resolve({ limit: { limit: 'media', path: '', message: '', fixes: [] } });
+      },
+      controller.signal,
+    );
+    await expect(answer).rejects.toThrow('enough');
+    team.release();
+    expect({ own, stopped }).toEqual({ own: 1, stopped: 1 });
   });
 
   it('is the same on a thread of its own', async () => {
