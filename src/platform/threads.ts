@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { createRequire } from 'node:module';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { findPackageRoot } from './resources';
 
 /** A thread of this process that runs the program's worker entry; messages are copied. */
@@ -30,8 +31,8 @@ export function workerThreads(most = Math.min(MOST_THREADS, availableParallelism
 export type ThreadRole = 'explore' | 'compare';
 
 export function startThread(role: ThreadRole): WorkerThread {
-  const { url, execArgv } = workerEntry();
-  const worker = new Worker(url, { workerData: role, ...(execArgv === undefined ? {} : { execArgv }) });
+  const { entry, options } = workerEntry();
+  const worker = new Worker(entry, { ...options, workerData: role });
   worker.unref();
   return {
     post: (message) => worker.postMessage(message),
@@ -46,10 +47,19 @@ export function startThread(role: ThreadRole): WorkerThread {
   };
 }
 
-/** The entry as built, beside the doors; from the sources, through tsx. */
-function workerEntry(root = findPackageRoot()): { readonly url: URL; readonly execArgv?: string[] } {
+/** The entry as built, beside the doors; from the sources, through tsx, which a thread has to register by itself. */
+function workerEntry(root = findPackageRoot()): { readonly entry: URL | string; readonly options?: WorkerOptions } {
   const isSource = import.meta.url.endsWith('.ts');
   const source = join(root, 'src', 'worker', 'index.ts');
-  if (isSource && existsSync(source)) return { url: pathToFileURL(source), execArgv: ['--import', 'tsx'] };
-  return { url: pathToFileURL(join(root, 'out', 'main', 'worker.js')) };
+  if (!isSource || !existsSync(source)) return { entry: builtWorker(root) };
+  const urlOf = (path: string) => JSON.stringify(pathToFileURL(path).href);
+  // What require finds is the CommonJS twin, which cannot be imported from elsewhere.
+  const tsx = createRequire(join(root, 'package.json')).resolve('tsx/esm/api').replace(/cjs$/, 'mjs');
+  const entry = `import(${urlOf(tsx)}).then(({ register }) => { register(); return import(${urlOf(source)}); })`;
+  return { entry, options: { eval: true, execArgv: [] } };
+}
+
+/** The worker's entry in the checkout's out/, or in the archive of the packaged app. */
+export function builtWorker(root = findPackageRoot()): URL {
+  return pathToFileURL(join(root, 'out', 'main', 'worker.js'));
 }

@@ -125,7 +125,11 @@ describe('comparisons on a thread of their own', () => {
   });
 
   it('leave room for other calls on a real thread, and stop it', async () => {
-    const client = clientWith(() => startThread('compare'));
+    const heard: FromComparing['type'][] = [];
+    const client = clientWith(() => {
+      const thread = startThread('compare') as StartedThread;
+      return { ...thread, listen: (listener) => thread.listen((message) => (heard.push(message.type), listener(message))) };
+    });
     const controller = new AbortController();
     const open = { format: 'scaleplan.brief/1', accelerators: 1024 };
     const events = (await client.compare.run({ brief: open }, { signal: controller.signal })) as AsyncGenerator<CompareEvent>;
@@ -133,6 +137,7 @@ describe('comparisons on a thread of their own', () => {
     controller.abort();
     await expect(events.next()).rejects.toThrow();
     expect(await client.templates.list()).not.toHaveLength(0);
+    expect(heard[0]).toBe('item');
     // The next one finds the thread free again, or a new one.
     expect(await compare(client)).toEqual(await compare(clientWith()));
   }, 60_000);

@@ -1,6 +1,10 @@
 import { createRouterClient } from '@orpc/server';
 import { describe, expect, it } from 'vitest';
 import type { CompareEvent, Comparison } from '../../src/contract/procedures';
+import { parseBrief } from '../../src/engine/brief/schema';
+import { answerTask } from '../../src/engine/explore/explore';
+import { Measurer } from '../../src/engine/explore/measure';
+import { openSpace } from '../../src/engine/explore/space';
 import { loadDependencies } from '../../src/platform/dependencies';
 import { workerThreads } from '../../src/platform/threads';
 import type { FromThread, Thread, Threads, ToThread } from '../../src/service/explore-messages';
@@ -106,7 +110,24 @@ describe('a comparison on several threads', () => {
     expect({ own, stopped }).toEqual({ own: 1, stopped: 1 });
   });
 
-  it('is the same on a thread of its own', async () => {
-    expect(await compare(clientWith(workerThreads(1)))).toEqual(await compare(clientWith(undefined)));
+  it('has its tasks answered on a real thread as here', async () => {
+    const thread = workerThreads(1).start() as Thread;
+    const heard: FromThread[] = [];
+    let wake = (): void => undefined;
+    thread.listen((message) => {
+      heard.push(message);
+      wake();
+    });
+    const next = async (): Promise<FromThread> => {
+      if (heard.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+      return heard.shift()!;
+    };
+    const task = { type: 'work', node: 0 } as const;
+    thread.post({ type: 'open', job: 1, of: { input: { brief }, today: '2026-11-24' } });
+    expect(await next()).toEqual({ type: 'opened', job: 1 });
+    thread.post({ type: 'task', job: 1, at: 5, task });
+    const space = openSpace(parseBrief(brief), loadDependencies());
+    expect(await next()).toEqual({ type: 'outcome', job: 1, at: 5, outcome: answerTask(space, new Measurer(space), task) });
+    thread.stop();
   }, 60_000);
 });
