@@ -162,4 +162,12 @@ export const quote = {
   stale:
     'The brief as it stands leads to no quote; this one belongs to the last design that worked. The panel beside says what to correct.',
   waiting: 'The quote appears when the brief leads to a design.',
+  why: {
+    subtotal: 'sum over the lines of quantity x unit price',
+    discount: 'subtotal - net: the discounts of lines and sections, rounded line by line',
+    net: 'subtotal - discount',
+    tax: 'net x tax rate, rounded to the unit of the currency',
+    total: 'net + tax',
+    source: 'lines of this quote; the workbook has the same formulas',
+  },
 };

@@ -99,4 +99,11 @@ export const workload = {
     enough: 'At {gbps} Gb/s of scale-out each, supernodes of more than {size} make this job less than 1 % faster.',
     failed: 'The curve could not be computed: {message}',
   },
+  why: {
+    perDay: 'tokens a second x 86,400 s',
+    trainingDays: 'tokens to train on / tokens a second / 86,400 s',
+    energy: 'equipment power x PUE / tokens a second / goodput',
+    cost: 'accelerator-hours of the tokens x price of an accelerator-hour / goodput',
+    source: 'worked out from the step time and the figures of the design',
+  },
 };

@@ -164,4 +164,12 @@ export const quote: Messages<typeof english> = {
   failed: '无法计算报价：{message}',
   stale: '当前需求无法得出报价，此处显示上一个可行设计的报价。请按旁边面板的提示更正。',
   waiting: '需求得出设计后将显示报价。',
+  why: {
+    subtotal: '各行数量 × 单价之和',
+    discount: '小计 − 净额：各行与各节的折扣，逐行取整',
+    net: '小计 − 折扣',
+    tax: '净额 × 税率，按货币最小单位取整',
+    total: '净额 + 税',
+    source: '本报价的各行；工作簿中使用相同公式',
+  },
 };

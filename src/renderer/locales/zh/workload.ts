@@ -95,4 +95,11 @@ export const workload: Messages<typeof english> = {
     enough: '每个加速器横向带宽为 {gbps} Gb/s 时，超过 {size} 个加速器的超节点使该任务提速不足 1 %。',
     failed: '无法计算曲线：{message}',
   },
+  why: {
+    perDay: '每秒 token 数 × 86,400 秒',
+    trainingDays: '训练 token 数 ÷ 每秒 token 数 ÷ 86,400 秒',
+    energy: '设备功率 × PUE ÷ 每秒 token 数 ÷ 有效吞吐率',
+    cost: '这些 token 所需的加速器小时数 × 每加速器小时价格 ÷ 有效吞吐率',
+    source: '由步时和设计数据算出',
+  },
 };

@@ -6,6 +6,18 @@ import { usePartNames } from '../../stores/part-names';
 /** The figures that designs are compared by, as numbers for pictures and as the page writes them. */
 export const FIGURES = ['capex', 'tco', 'itKw', 'racks', 'switches', 'transceivers', 'latency', 'failures', 'stepTime'] as const;
 export type Figure = (typeof FIGURES)[number];
+/** The derivations that each figure rests on. */
+export const RESTS_ON: Readonly<Record<Figure, readonly string[]>> = {
+  capex: ['cost.'],
+  tco: ['cost.'],
+  itKw: ['power.it', 'power.systems', 'power.switches', 'power.optics'],
+  racks: ['racks'],
+  switches: ['compute.', 'storage.', 'inBand.', 'outOfBand.'],
+  transceivers: ['transceivers'],
+  latency: ['compute.latency', 'compute.hops'],
+  failures: ['reliability.firstFailure'],
+  stepTime: ['stepTimeS', 'mfuPct', 'communication.', 'bubbleS'],
+};
 /** Figures that count things. */
 export const COUNTED: readonly Figure[] = ['racks', 'switches', 'transceivers'];
 
