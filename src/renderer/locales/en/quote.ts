@@ -164,9 +164,9 @@ export const quote = {
   waiting: 'The quote appears when the brief leads to a design.',
   why: {
     subtotal: 'sum over the lines of quantity x unit price',
-    discount: 'subtotal - net: the discounts of lines and sections, rounded line by line',
+    discount: 'subtotal - net: the discounts of lines and sections',
     net: 'subtotal - discount',
-    tax: 'net x tax rate, rounded to the unit of the currency',
+    tax: 'net x tax rate, rounded',
     total: 'net + tax',
     source: 'lines of this quote; the workbook has the same formulas',
   },

@@ -166,9 +166,9 @@ export const quote: Messages<typeof english> = {
   waiting: '需求得出设计后将显示报价。',
   why: {
     subtotal: '各行数量 × 单价之和',
-    discount: '小计 − 净额：各行与各节的折扣，逐行取整',
+    discount: '小计 − 净额：各行与各节的折扣',
     net: '小计 − 折扣',
-    tax: '净额 × 税率，按货币最小单位取整',
+    tax: '净额 × 税率，取整',
     total: '净额 + 税',
     source: '本报价的各行；工作簿中使用相同公式',
   },
