@@ -1,4 +1,16 @@
-import { app, BrowserWindow, ipcMain, MessageChannelMain, protocol, session, shell, utilityProcess, type WebContents } from 'electron';
+import { join } from 'node:path';
+import {
+  app,
+  BrowserWindow,
+  ipcMain,
+  MessageChannelMain,
+  protocol,
+  screen,
+  session,
+  shell,
+  utilityProcess,
+  type WebContents,
+} from 'electron';
 import { ENGINE_FAILURE, OPENED_FILE, PORT_GRANT, PORT_REQUEST } from '../contract/port-messages';
 import { askWhereToSave } from './downloads';
 import { createEngineHost } from './engine-host';
@@ -7,6 +19,7 @@ import { choosePageUrl, isOfPage } from './page-origin';
 import { PAGE_PRIVILEGES, servePage } from './page-protocol';
 import { lockContents, lockSession } from './security';
 import { windowOptions } from './window';
+import { keepWindowState, readWindowState } from './window-state';
 
 export interface DesktopFiles {
   readonly preload: string;
@@ -76,8 +89,15 @@ function keepWindow(pageUrl: string, preload: string): { (): void; contents(): W
   let current: BrowserWindow | null = null;
 
   function open(): BrowserWindow {
-    const window = new BrowserWindow(windowOptions(preload));
-    window.once('ready-to-show', () => window.show());
+    const stateFile = join(app.getPath('userData'), 'window.json');
+    const state = readWindowState(
+      stateFile,
+      screen.getAllDisplays().map(({ workArea }) => workArea),
+    );
+    const window = new BrowserWindow({ ...windowOptions(preload), ...state?.bounds });
+    window.on('close', () => keepWindowState(stateFile, { bounds: window.getNormalBounds(), maximized: window.isMaximized() }));
+    // Maximizing shows the window too, so it waits for the page.
+    window.once('ready-to-show', () => (state?.maximized ? window.maximize() : window.show()));
     window.on('closed', () => (current = null));
     void window.loadURL(pageUrl);
     return window;

@@ -49,6 +49,9 @@ export class FakeWindow extends EventEmitter {
   focus = () => void this.calls.push('focus');
   restore = () => void this.calls.push('restore');
   isMinimized = () => this.minimized;
+  maximize = () => void this.calls.push('maximize');
+  isMaximized = () => false;
+  getNormalBounds = () => ({ x: 10, y: 20, width: 1440, height: 900 });
 }
 
 export class FakeEngineProcess extends EventEmitter {
@@ -120,6 +123,7 @@ export function fakeElectron() {
     MessageChannelMain: MessageChannel,
     protocol: { registerSchemesAsPrivileged: fakeSchemes },
     session: { defaultSession: fakeSession },
+    screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] },
     shell: fakeShell,
     utilityProcess: { fork: (script: string) => new FakeEngineProcess(script) },
   };
