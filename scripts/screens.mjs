@@ -49,14 +49,7 @@ const brief = { ...example, workload: { format: 'scaleplan.workload/1', ...job }
 writeFileSync(project, JSON.stringify({ format: 'scaleplan.project/1', name: 'Northern hall, phase 1', brief }));
 /** The example leaves next to nothing open; a comparison needs something to compare. */
 const open = join(scratch, 'open.scaleplan.json');
-const compute = { switch: 'nvidia-qm9700', spineSwitch: 'nvidia-qm9700' };
-const openBrief = {
-  format: 'scaleplan.brief/1',
-  accelerators: 128,
-  supernode: 'nvidia-dgx-h100',
-  fabrics: { compute },
-  site: { racksPerRow: 16 },
-};
+const openBrief = { format: 'scaleplan.brief/1', accelerators: 512, fabrics: { compute: {} }, site: { racksPerRow: 16 } };
 writeFileSync(open, JSON.stringify({ format: 'scaleplan.project/1', name: 'Comparison', brief: openBrief }));
 
 /** The page's address takes its token once; every look opens the same browser's page anew. */
