@@ -107,7 +107,7 @@ function addCompare(command: Adder, json: Json, output: Output): void {
   )
     .option('--top <n>', 'rows of the table', number)
     .option('--objective <name>', `what the table is ordered by: ${OBJECTIVES.join(', ')}`)
-    .option('--digits <n>', 'digits of an objective that make a difference (default 3; latency and failures 2)', number)
+    .option('--digits <n>', 'digits of an objective that make a difference (default 3; failures 2, latency steps of 500 ns)', number)
     .option('--verify', 'check every design of the front against its own graph')
     .option('--why-not <brief>', 'instead of the front: why this design, a brief with nothing left open, is not on it')
     .action(async (file: string, options: Globals & DataOptions & CompareOptions) => {

@@ -9,7 +9,7 @@ import { costModelOf } from '../engine/explore/cost-model';
 import { differDesigns, type PinnedDifferences } from '../engine/explore/differences';
 import type { Exploration } from '../engine/explore/explore';
 import { DEFAULT_RANGES, simulate, type DriverRanges, type MonteCarlo, type Range } from '../engine/explore/monte-carlo';
-import type { NodeShapes } from '../engine/explore/node-shapes';
+import type { FloorShapes } from '../engine/explore/floor-shapes';
 import { tornado, type Driver, type GrowingCost, type Sensitivity } from '../engine/explore/sensitivity';
 import { verifyPoints, type Verified } from '../engine/explore/verified';
 import { whyNot, type WhyNot } from '../engine/explore/why-not';
@@ -50,7 +50,7 @@ export type Comparing = ReturnType<typeof createComparing>;
 export function createComparing(sizing: Sizing, { now, threads }: Pick<ServiceDependencies, 'now' | 'threads'>) {
   const team = threads === undefined || threads.most < 1 ? null : new ExploreTeam(threads);
   const explorations = createLast<Exploration>();
-  const shapes = createLast<Map<string, Map<string, NodeShapes>>>();
+  const shapes = createLast<Map<string, Map<string, FloorShapes>>>();
   // The threads help one exploration at a time; another one meanwhile does without.
   let isExploring = false;
 

@@ -3,7 +3,7 @@ import type { Brief } from '../engine/brief/schema';
 import type { SizingContext } from '../engine/design/candidates';
 import { answerTask, Explorer, type Answers, type Exploration, type ExploreTask } from '../engine/explore/explore';
 import { Measurer } from '../engine/explore/measure';
-import type { NodeShapes } from '../engine/explore/node-shapes';
+import type { FloorShapes } from '../engine/explore/floor-shapes';
 import { stepSpace, type Space } from '../engine/explore/space';
 import type { ExplorationJob } from './explore-messages';
 import type { ExploreTeam } from './explore-team';
@@ -12,7 +12,7 @@ import type { Pace } from './pace';
 export interface ExplorationOptions {
   readonly digits?: number | undefined;
   /** Floors worked out before, for the same brief at other prices. */
-  readonly kept: Map<string, Map<string, NodeShapes>>;
+  readonly kept: Map<string, Map<string, FloorShapes>>;
   /** Threads that help, and what they need to; null where there are none. */
   readonly help: Help | null;
 }

@@ -8,7 +8,7 @@ const AHEAD = 2;
 
 /**
  * The threads that help explorations, one exploration at a time. They answer tasks while the caller works too; who answers
- * makes no difference to the outcome. A node goes to whoever had it before and remembers its floor. A thread that fails is
+ * makes no difference to the outcome. A floor goes to whoever laid it out before and remembers it. A thread that fails is
  * given up for good, and the caller does its tasks.
  */
 export class ExploreTeam {
@@ -45,11 +45,11 @@ export class ExploreTeam {
     const outcomes = new Array<Outcome>(tasks.length);
     const left = new Set(tasks.keys());
     const take = (member: Member | null): number | undefined => {
-      const own = [...left].find((at) => this.#owners.get(tasks[at]!.node) === member);
-      const next = own ?? [...left].find((at) => !this.#owners.has(tasks[at]!.node)) ?? left.values().next().value;
+      const own = [...left].find((at) => this.#owners.get(tasks[at]!.floor) === member);
+      const next = own ?? [...left].find((at) => !this.#owners.has(tasks[at]!.floor)) ?? left.values().next().value;
       if (next === undefined) return undefined;
       left.delete(next);
-      this.#owners.set(tasks[next]!.node, member);
+      this.#owners.set(tasks[next]!.floor, member);
       return next;
     };
     for (const member of this.#members) member.attend((at, outcome) => void (outcomes[at] = outcome));

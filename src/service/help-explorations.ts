@@ -1,7 +1,7 @@
 import { parseBrief } from '../engine/brief/schema';
 import { answerTask } from '../engine/explore/explore';
 import { Measurer } from '../engine/explore/measure';
-import type { NodeShapes } from '../engine/explore/node-shapes';
+import type { FloorShapes } from '../engine/explore/floor-shapes';
 import { openSpace, type Space } from '../engine/explore/space';
 import { createLast } from './last';
 import type { ServiceDependencies } from './dependencies';
@@ -16,7 +16,7 @@ export function helpExplorations(
 ): (message: ToThread) => void {
   let open: { readonly job: number; readonly space: Space; readonly measurer: Measurer } | null = null;
   // Floors are kept from one exploration to the next, which may ask for the same ones at other prices.
-  const shapes = createLast<Map<string, Map<string, NodeShapes>>>();
+  const shapes = createLast<Map<string, Map<string, FloorShapes>>>();
 
   function openJob(job: number, { input, today }: ExplorationJob): void {
     const brief = parseBrief(input.brief);

@@ -8,6 +8,7 @@ import type { MediaFinder, MediaRules } from '../media/candidate';
 import type { Horizon } from '../media/horizon';
 import type { Least, LeastOf } from '../media/least';
 import type { LinkEnd } from '../media/link-end';
+import type { ShapeRequest } from '../media/shape';
 import { SEGMENT_INDEX } from '../wiring/wiring';
 import type { MediaRow } from './design';
 import type { PlannedFabric } from './fabric-plan';
@@ -103,16 +104,28 @@ export function buyMedia(fabric: PlacedFabric, { finder, policy, ranker, horizon
 }
 
 /** The links of a fabric as whoever buys media sees them. */
-export function linksToBuy(fabric: PlacedFabric, finder: MediaFinder): Omit<AssignRequest, 'policy' | 'ranker' | 'horizon'> {
-  const pairings = pairingsOf(fabric.planned);
+function linksToBuy(fabric: PlacedFabric, finder: MediaFinder): Omit<AssignRequest, 'policy' | 'ranker' | 'horizon'> {
   return {
-    links: fabric.wiring.links,
-    routeM: fabric.routeM,
-    ...cageNumbers(fabric),
-    pairing: pairingOf(fabric),
+    ...linksOf(fabric),
+    ...endsToBuy(fabric.planned, finder),
+    pairingNames: pairingsOf(fabric.planned).map((pairing) => pairing.name),
+  };
+}
+
+/** The links of a fabric with the cages they share. */
+export function linksOf(fabric: PlacedFabric): Omit<ShapeRequest, 'steps'> {
+  return { links: fabric.wiring.links, routeM: fabric.routeM, ...cageNumbers(fabric), pairing: pairingOf(fabric) };
+}
+
+/** The media that fit each pair of ends, length aside. */
+export function endsToBuy(
+  planned: PlannedFabric,
+  finder: MediaFinder,
+): Pick<AssignRequest, 'candidates' | 'pairingSegments' | 'pairingTiers'> {
+  const pairings = pairingsOf(planned);
+  return {
     // Between switches of one tier a cage may be the near end of one link and the far end of the next.
     candidates: pairings.map(({ near, far, links, tiers }) => (links > 0 ? finder(near, far, tiers[0] === tiers[1]) : [])),
-    pairingNames: pairings.map((pairing) => pairing.name),
     pairingSegments: pairings.map((pairing) => pairing.segment),
     pairingTiers: pairings.map((pairing) => pairing.tiers),
   };

@@ -4,7 +4,6 @@ import { Front } from './front';
 import { siteFault } from './least-racks';
 import { FloorSketcher } from './floor-sketch';
 import { isLimit, Measurer, type Bought, type Figures, type NodeParts } from './measure';
-import { floorKey } from './node-shapes';
 import { OBJECTIVE_COUNT, quantise, stepsFor } from './objectives';
 import { Queue } from './queue';
 import { Refusals } from './refusals';
@@ -38,6 +37,8 @@ export interface ExploreTask {
   readonly type: 'survey' | 'work';
   /** Index in the space. */
   readonly node: number;
+  /** The floor it stands on, which whoever laid it out before has at hand. */
+  readonly floor: number;
 }
 
 export type Answers = readonly (SurveyOutcome | NodeOutcome)[] | undefined;
@@ -116,8 +117,8 @@ export class Explorer {
   readonly #digits: number | undefined;
   readonly #batch: number;
   readonly #worked: Worked[] = [];
-  readonly #surveys = new Map<string, SurveyOutcome>();
-  readonly #sketches = new Map<string, SurveyOutcome | null>();
+  readonly #surveys = new Map<number, SurveyOutcome>();
+  readonly #sketches = new Map<number, SurveyOutcome | null>();
   readonly #sketcher: FloorSketcher;
   readonly #least = new Float64Array(OBJECTIVE_COUNT).fill(Infinity);
   readonly #scratch = new Float64Array(OBJECTIVE_COUNT);
@@ -144,7 +145,7 @@ export class Explorer {
     for (;;) {
       const tasks = yield* this.#gather(queue, total);
       if (tasks.length === 0) break;
-      const outcomes = (yield { type: 'tasks', tasks: tasks.map(({ type, nodes }) => ({ type, node: nodes[0]!.node.index })) })!;
+      const outcomes = (yield { type: 'tasks', tasks: tasks.map(({ type, nodes }) => taskOf(type, nodes[0]!.node)) })!;
       for (const [at, { type, nodes }] of tasks.entries()) {
         if (type === 'work') this.#take(nodes[0]!, outcomes[at] as NodeOutcome);
         else for (const bounded of nodes) this.#stand(bounded, outcomes[at] as SurveyOutcome, queue);
@@ -161,7 +162,7 @@ export class Explorer {
    */
   *#gather(queue: Queue<BoundedNode>, total: number): Generator<ExploreStep, readonly Gathered[], unknown> {
     const tasks: Gathered[] = [];
-    const surveys = new Map<string, BoundedNode[]>();
+    const surveys = new Map<number, BoundedNode[]>();
     for (let taken = 1; tasks.length < this.#batch; taken++) {
       const bounded = queue.pop();
       if (bounded === undefined) break;
@@ -175,7 +176,7 @@ export class Explorer {
         tasks.push({ type: 'work', nodes: [bounded] });
         continue;
       }
-      const key = floorKey(bounded.node);
+      const key = bounded.node.floor;
       const known = this.#surveys.get(key);
       const mates = surveys.get(key);
       if (known !== undefined) this.#stand(bounded, known, queue);
@@ -309,18 +310,17 @@ export class Explorer {
   }
 
   #sketchOf(node: Node): SurveyOutcome | null {
-    const key = floorKey(node);
-    let sketch = this.#sketches.get(key);
+    let sketch = this.#sketches.get(node.floor);
     if (sketch === undefined) {
       sketch = limitOr(() => this.#sketcher.sketch(node));
-      this.#sketches.set(key, sketch);
+      this.#sketches.set(node.floor, sketch);
     }
     return sketch;
   }
 
   /** Puts a node back with the bound of the floor it stands on. */
   #stand(bounded: BoundedNode, survey: SurveyOutcome, queue: Queue<BoundedNode>): void {
-    this.#surveys.set(floorKey(bounded.node), survey);
+    this.#surveys.set(bounded.node.floor, survey);
     if ('limit' in survey) return this.#refuse(bounded, survey.limit);
     this.#tighten(bounded, survey);
     bounded.stage = 'surveyed';
@@ -405,6 +405,8 @@ export class Explorer {
     };
   }
 }
+
+const taskOf = (type: ExploreTask['type'], { index, floor }: Node): ExploreTask => ({ type, node: index, floor });
 
 function lower(least: Float64Array, rows: Float64Array, at: number): void {
   for (let k = 0; k < OBJECTIVE_COUNT; k++) if (rows[at + k]! < least[k]!) least[k] = rows[at + k]!;

@@ -9,19 +9,20 @@ import { CATEGORY_OF } from '../design/media-classes';
 import type { Site } from '../floor/site';
 import type { SwitchOption } from '../design/fabric-options';
 import type { PlannedFabric } from '../design/fabric-plan';
-import { mediaRows, type BoughtFabric } from '../design/media-of-fabrics';
+import { endsToBuy, mediaRows, mediaRules, type BoughtFabric } from '../design/media-of-fabrics';
 import { powerOf } from '../design/power';
 import { failuresPerYear } from '../design/reliability';
 import { countMedia, type MediaBill } from '../media/assign';
 import { createRanker } from '../media/buy';
+import { createMediaFinder, type MediaFinder } from '../media/candidate';
 import { createHorizon } from '../media/horizon';
 import { MediaChoosers } from './media-choosers';
 import { softwareLatencyNs } from './latency';
-import { Shaper, type FabricShapes, type NodeShapes } from './node-shapes';
+import { floorKey, FloorShaper, type FloorShapes } from './floor-shapes';
 import { AT, bandwidthUs, OBJECTIVE_COUNT } from './objectives';
 import { Pricer, type Priced, type Purchased } from './pricer';
-import type { Group, Node, Place, Space } from './space';
-import type { Survey } from './survey';
+import { plannedWith, type Group, type Node, type Place, type Space } from './space';
+import { soldLengths, type Survey } from './survey';
 
 /** What a node's candidates buy by one policy, apart from switches; or the limit that leaves nothing to buy. */
 export type MediaPart = Bought | { readonly limit: BindingLimit };
@@ -54,44 +55,55 @@ export interface Figures {
 /** Works out nodes, and the figures of their candidates. */
 export class Measurer {
   readonly #space: Space;
-  readonly #shaper: Shaper;
+  readonly #shaper: FloorShaper;
   readonly #choosers: readonly MediaChoosers[];
-  readonly #kept: Map<string, NodeShapes>;
+  readonly #finders: Readonly<Record<'any' | 'optics', MediaFinder>>;
+  readonly #kept: Map<string, FloorShapes>;
   readonly #bought = new Map<Bought, { readonly cost: Priced; readonly failures: number }>();
   readonly #systems = new Map<Group, Priced>();
   readonly #racks = new Map<string, Priced>();
   readonly pricer: Pricer;
 
-  /** @param kept shapes of nodes worked out before, for the same space at any prices. */
-  constructor(space: Space, kept = new Map<string, Map<string, NodeShapes>>()) {
+  /** @param kept floors laid out before, for the same space at any prices. */
+  constructor(space: Space, kept = new Map<string, Map<string, FloorShapes>>()) {
     const ranker = createRanker(space.prices);
     this.#space = space;
-    this.#choosers = space.sites.map((site) => new MediaChoosers(ranker, createHorizon(space.catalog, space.pricing, site.pue)));
-    this.#shaper = new Shaper(space, ranker);
-    this.#kept = remember(kept, this.#shaper.pricesKey, () => new Map<string, NodeShapes>());
+    const [rules, lengths] = [mediaRules(space.brief), soldLengths(space.catalog)];
+    this.#choosers = space.sites.map((site) => new MediaChoosers(ranker, createHorizon(space.catalog, space.pricing, site.pue), lengths));
+    this.#finders = {
+      any: createMediaFinder(space.catalog, { ...rules, opticsOnly: false }),
+      optics: createMediaFinder(space.catalog, { ...rules, opticsOnly: true }),
+    };
+    this.#shaper = new FloorShaper(space, ranker);
+    this.#kept = remember(kept, this.#shaper.pricesKey, () => new Map<string, FloorShapes>());
     this.pricer = new Pricer(space.prices, space.pricing);
   }
 
   /** Throws InfeasibleFault where the site cannot hold the node's designs. */
   survey(node: Node): Survey {
-    return this.#kept.get(keyOf(node))?.survey ?? this.#shaper.survey(node);
+    return this.#shapesOf(node).survey;
   }
 
   /** Throws InfeasibleFault where the site cannot hold the node's designs. */
   workOut(node: Node): NodeParts {
-    const shapes = this.#shapesOf(node);
-    const choosers = this.#choosers[node.layout]!;
+    const { group, kind, layout } = node;
+    const { survey, fabrics } = this.#shapesOf(node);
+    const choosers = this.#choosers[layout]!;
+    const planned = plannedWith(group, this.#space.catalog, group.options[kind.members[0]!]!);
+    // The floor is that of all kinds that stand alike; the ends are the node's own.
+    const own = fabrics.map(({ shapes, planned: other }, at) => ({ shapes, planned: at === 0 ? planned : other }));
     const parts = this.#space.policies.map((policy): MediaPart => {
-      const fabrics = policy === 'optics-only' ? shapes.optics : shapes.any;
-      const bills: MediaBill[] = [];
-      for (const fabric of fabrics) {
-        const bill = countMedia(fabric.shapes, choosers.of(fabric, policy), fabric.pairingSegments);
-        if (bill === null) return { limit: noMedium(shapes.survey.longestM) };
-        bills.push(bill);
+      const finder = this.#finders[policy === 'optics-only' ? 'optics' : 'any'];
+      const bills: BoughtFabric[] = [];
+      for (const fabric of own) {
+        const ends = endsToBuy(fabric.planned, finder);
+        const assignment = countMedia(fabric.shapes, choosers.of(ends, policy), ends.pairingSegments);
+        if (assignment === null) return { limit: noMedium(survey.longestM) };
+        bills.push({ planned: fabric.planned, assignment });
       }
-      return { bills, media: mediaRows(bought(fabrics, bills)) };
+      return { bills: bills.map(({ assignment }) => assignment), media: mediaRows(bills) };
     });
-    return { survey: shapes.survey, parts };
+    return { survey, parts };
   }
 
   /** Throws InfeasibleFault where the design draws more than the site has. */
@@ -143,7 +155,7 @@ export class Measurer {
     ];
   }
 
-  #shapesOf(node: Node): NodeShapes {
+  #shapesOf(node: Node): FloorShapes {
     return remember(this.#kept, keyOf(node), () => this.#shaper.shape(node));
   }
 
@@ -191,9 +203,9 @@ export class Measurer {
   }
 }
 
-/** Shapes are kept under the node and the management networks beside it, which depend on prices. */
-function keyOf({ index, group }: Node): string {
-  return `${index}|${group.services.fabrics.map((fabric) => fabric.option.leaf.id).join()}`;
+/** Floors are kept under the management networks beside them too, which depend on prices. */
+function keyOf(node: Node): string {
+  return `${floorKey(node)}|${node.group.services.fabrics.map((fabric) => fabric.option.leaf.id).join()}`;
 }
 
 /** One line a SKU, as on the bill. */
@@ -219,10 +231,6 @@ function remember<K, V>(known: Map<K, V>, key: K, work: () => V): V {
 /** The fabrics of a design of this group with this option. */
 export function fabricsOf(group: Group, option: SwitchOption): readonly PlannedFabric[] {
   return [{ ...group.planned, option }, ...group.services.fabrics];
-}
-
-function bought(fabrics: readonly Pick<FabricShapes, 'planned'>[], bills: readonly MediaBill[]): readonly BoughtFabric[] {
-  return fabrics.map(({ planned }, at) => ({ planned, assignment: bills[at]! }));
 }
 
 function noMedium(longestM: number): BindingLimit {

@@ -15,26 +15,23 @@ export interface MediaEnds {
 export class MediaChoosers {
   readonly #ranker: Ranker;
   readonly #horizon: Horizon;
+  readonly #lengths: readonly number[];
   readonly #numbers = new Map<readonly Candidate[], number>();
   readonly #known = new Map<string, MediaChooser>();
 
-  constructor(ranker: Ranker, horizon: Horizon) {
+  /** @param lengths that the links' shapes are sorted by */
+  constructor(ranker: Ranker, horizon: Horizon, lengths: readonly number[]) {
     this.#ranker = ranker;
     this.#horizon = horizon;
+    this.#lengths = lengths;
   }
 
   of({ candidates, pairingSegments, pairingTiers }: MediaEnds, policy: MediaPolicy): MediaChooser {
     const key = `${policy}|${candidates.map((own) => this.#numberOf(own)).join()}|${pairingSegments.join()}|${pairingTiers.join()}`;
     let chooser = this.#known.get(key);
     if (chooser === undefined) {
-      chooser = new MediaChooser({
-        candidates,
-        pairingSegments,
-        pairingTiers,
-        policy,
-        ranker: this.#ranker,
-        horizon: this.#horizon,
-      });
+      const [ranker, horizon] = [this.#ranker, this.#horizon];
+      chooser = new MediaChooser({ candidates, pairingSegments, pairingTiers, policy, ranker, horizon }, this.#lengths);
       this.#known.set(key, chooser);
     }
     return chooser;

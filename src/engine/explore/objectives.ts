@@ -44,8 +44,8 @@ export function bandwidthUs(bisectionGbps: number, accelerators: number): number
 }
 
 /**
- * Digits of an objective that make a difference. Three are steps of 0.1 to 1 per cent. Latency rests on a hop measured to 0.1 us
- * (Zhao et al., ISCA 2025, table 5), failures on yearly rates of one or two digits: more would only rank noise.
+ * Digits of an objective that make a difference. Three are steps of 0.1 to 1 per cent. Failures rest on yearly rates of one or two
+ * digits: more would only rank noise.
  */
 const DIGITS: Readonly<Record<Compared, number>> = {
   capex: 3,
@@ -60,16 +60,20 @@ const DIGITS: Readonly<Record<Compared, number>> = {
 
 const OWN_DIGITS = Array.from({ length: OBJECTIVE_COUNT }, (_, k) => DIGITS[COMPARED.find((name) => AT[name] === k)!]);
 
+/** A path of five hops, each measured to 0.1 us (Zhao et al., ISCA 2025, table 5), is known to half a microsecond. */
+const LATENCY_STEP_NS = 500;
+
 /**
  * Steps of each objective. Two designs whose difference is below a step count as equal there; otherwise a front would be full of
  * designs that win by a few dollars in millions. The step is the power of ten that leaves so many digits of the least value
- * any design can have; with 15 digits everything counts.
+ * any design can have, for latency half a microsecond; with 15 digits everything counts.
  *
  * @param least the least value of each objective over the whole space; infinite where none is known
  * @param digits for every objective alike; unless given, each has its own
  */
 export function stepsFor(least: ArrayLike<number>, digits?: number): Float64Array {
   return Float64Array.from(least, (value, k) => {
+    if (digits === undefined && k === AT.latency) return LATENCY_STEP_NS;
     const kept = digits ?? OWN_DIGITS[k]!;
     return Number.isFinite(value) && value > 0 ? Math.max(1, 10 ** (Math.floor(Math.log10(value)) + 1 - kept)) : 1;
   });

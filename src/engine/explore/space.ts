@@ -43,6 +43,8 @@ export interface Node {
   readonly group: Group;
   readonly kind: SwitchKind;
   readonly layout: number;
+  /** Nodes of one number stand on one floor, and their links share cages in the same way. */
+  readonly floor: number;
 }
 
 export interface Space {
@@ -106,9 +108,16 @@ export function* stepSpace(brief: Brief, { catalog, prices }: SizingContext): Ge
 
 function nodesOf(groups: readonly Group[], layouts: number): readonly Node[] {
   const nodes: Node[] = [];
-  for (const group of groups)
-    for (const kind of group.kinds)
-      for (let layout = 0; layout < layouts; layout++) nodes.push({ index: nodes.length, group, kind, layout });
+  let floors = 0;
+  for (const group of groups) {
+    const firstOf = new Map<string, number>();
+    for (const kind of group.kinds) {
+      const first = firstOf.get(kind.standing) ?? floors;
+      if (first === floors) floors += layouts;
+      firstOf.set(kind.standing, first);
+      for (let layout = 0; layout < layouts; layout++) nodes.push({ index: nodes.length, group, kind, layout, floor: first + layout });
+    }
+  }
   return nodes;
 }
 

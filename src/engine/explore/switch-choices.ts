@@ -12,7 +12,7 @@ export interface SwitchClass {
 
 /** Options that stand and connect alike: the same floor, cages and media serve them; only price, draw and latency differ. */
 export interface SwitchKind {
-  /** Heights, draws and ports a cage: kinds that agree in these stand on the same floor, with the same routes. */
+  /** Heights, draws and ports a cage: kinds that agree in these stand on the same floor, with the same routes and shared cages. */
   readonly standing: string;
   /** Positions in the class's list of options. */
   readonly members: readonly number[];
@@ -23,8 +23,10 @@ export function switchKinds(options: readonly SwitchOption[], spines: boolean): 
   const kinds = new Map<string, { standing: string; members: number[] }>();
   for (const [at, { leaf, spine, core, ends, protocol }] of options.entries()) {
     const heights = (spines ? [leaf, spine, core] : [leaf]).map((entry) => [Math.ceil(entry.rackUnits), placementPowerW(entry)]);
-    const standing = JSON.stringify([heights, ends.leafDown.portsPerCage, ends.leafUp.portsPerCage]);
-    const key = JSON.stringify([standing, spines ? ends : [ends.nic, ends.leafDown, ends.leafUp], protocol]);
+    const { nic, leafDown, leafUp } = ends;
+    const used = spines ? Object.values(ends) : [nic, leafDown, leafUp];
+    const standing = JSON.stringify([heights, used.map((end) => end.portsPerCage)]);
+    const key = JSON.stringify([standing, used, protocol]);
     const known = kinds.get(key);
     if (known === undefined) kinds.set(key, { standing, members: [at] });
     else known.members.push(at);

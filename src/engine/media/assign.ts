@@ -6,7 +6,7 @@ import { buysModule } from './buy';
 import { lengthReasons, type Candidate } from './candidate';
 import { MediaChooser, moduleIn, type ChoiceRequest, type MediaSet } from './choose';
 import { layMedia, type LinkMedia } from './lay';
-import { shapeLinks, type Shape, type ShapeCount, type ShapedLinks, type ShapeRequest } from './shape';
+import { cagesOf, shapeLinks, type CageCount, type Shape, type ShapeCount, type ShapedLinks, type ShapeRequest } from './shape';
 
 /** Buys a medium for every link of a fabric, cage by cage. Components (see components.ts) do not influence each other. */
 
@@ -100,26 +100,26 @@ class Bill {
     const { shape, components } = count;
     const lengthM = this.#chooser.cableLengthM(lead, shape)!;
     this.#cables += components;
-    this.#opticsW += components * (shape.nearCages.length + shape.farCages.length) * cable.powerWPerPlug;
+    this.#opticsW += components * (cagesOf(shape.nearCages) + cagesOf(shape.farCages)) * cable.powerWPerPlug;
     this.#buy(shape.pairings[0]!, lengthSku(cable.id, lengthM), cable.type, lengthM, components, cable.near.plugs + cable.far.plugs);
   }
 
   #addModules({ shape, components, longestM }: ShapeCount, set: MediaSet): void {
-    for (const { pairing, step } of shape.links) {
+    for (const { pairing, step, links } of shape.counts) {
       const candidate = moduleIn(set, pairing);
       const fibre = this.#chooser.fibreAt(candidate, pairing, step)!;
-      const pieces = components * candidate.fibresPerLink;
+      const pieces = components * links * candidate.fibresPerLink;
       this.#cables += pieces;
       this.#buy(pairing, lengthSku(fibre.id, fibre.lengthM), 'fibre', fibre.lengthM, pieces, 2);
     }
-    for (const [end, cages] of cagesByEnd(shape)) {
-      for (const pairing of cages) {
+    for (const [end, counts] of cagesByEnd(shape)) {
+      for (const { pairing, cages } of counts) {
         const candidate = moduleIn(set, pairing);
         const module = candidate[end];
-        this.#opticsW += components * module.powerW;
+        this.#opticsW += components * cages * module.powerW;
         if (!buysModule(candidate, end)) continue;
-        this.#modules += components;
-        this.#buy(pairing, module.id, module.linear === true ? 'lpo' : 'transceiver', longestM, components, 1);
+        this.#modules += components * cages;
+        this.#buy(pairing, module.id, module.linear === true ? 'lpo' : 'transceiver', longestM, components * cages, 1);
       }
     }
   }
@@ -145,7 +145,7 @@ class Bill {
   }
 }
 
-export function cagesByEnd(shape: Shape): readonly (readonly ['near' | 'far', readonly number[]])[] {
+function cagesByEnd(shape: Shape): readonly (readonly ['near' | 'far', readonly CageCount[]])[] {
   return [
     ['near', shape.nearCages],
     ['far', shape.farCages],

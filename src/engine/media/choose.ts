@@ -4,7 +4,7 @@ import { buyFibre, type FibreBuy, type Ranker } from './buy';
 import { isCopper, type CableCandidate, type Candidate, type ModuleCandidate } from './candidate';
 import { soldLength } from './fit';
 import type { Horizon } from './horizon';
-import type { Shape } from './shape';
+import { cagesOf, type Shape } from './shape';
 
 /**
  * Chooses the medium of links that are bought together, at the least cost by the policy. The choice is exact: it takes
@@ -32,10 +32,11 @@ export class MediaChooser {
   /** Lengths at which a purchase may change, for each pair of ends, ascending, m. */
   readonly steps: readonly (readonly number[])[];
 
-  constructor(request: ChoiceRequest) {
+  /** @param steps finer lengths than the request needs, where shapes are made for several requests together */
+  constructor(request: ChoiceRequest, steps?: readonly number[]) {
     this.#request = request;
-    this.steps = request.candidates.map((candidates) =>
-      [...new Set(candidates.flatMap((one) => this.#lengthsOf(one)))].sort((a, b) => a - b),
+    this.steps = request.candidates.map(
+      (candidates) => steps ?? [...new Set(candidates.flatMap((one) => this.#lengthsOf(one)))].sort((a, b) => a - b),
     );
   }
 
@@ -57,7 +58,7 @@ export class MediaChooser {
 
   /** Length of the cable that serves all links of the shape; null when none is sold. */
   cableLengthM(candidate: CableCandidate, shape: Shape): number | null {
-    return soldLength(candidate.cable.lengthsM, Math.max(...shape.links.map((link) => this.steps[link.pairing]![link.step] ?? Infinity)));
+    return soldLength(candidate.cable.lengthsM, Math.max(...shape.counts.map((link) => this.steps[link.pairing]![link.step] ?? Infinity)));
   }
 
   #lengthsOf(candidate: Candidate): readonly number[] {
@@ -121,26 +122,27 @@ export class MediaChooser {
   #sumOfModules(set: MediaSet, shape: Shape): Sum | null {
     const { ranker, horizon } = this.#request;
     const sum = { cents: 0, watts: 0, replacedCents: 0 };
-    for (const { pairing, step } of shape.links) {
+    for (const { pairing, step, links } of shape.counts) {
       const candidate = moduleIn(set, pairing);
       const fibre = this.fibreAt(candidate, pairing, step);
       if (fibre === null) return null;
-      const cents = fibre.cents * candidate.fibresPerLink;
+      const cents = fibre.cents * candidate.fibresPerLink * links;
       sum.cents += cents;
       sum.replacedCents += cents * horizon.replacementsOf('fibre');
     }
-    const add = (candidate: ModuleCandidate, module: ModuleCandidate['near'], cents: number) => {
+    const add = (candidate: ModuleCandidate, module: ModuleCandidate['near'], cages: number, centsEach: number) => {
+      const cents = cages * centsEach;
       sum.cents += cents;
-      sum.watts += module.powerW;
+      sum.watts += cages * module.powerW;
       sum.replacedCents += cents * horizon.replacementsOf(candidate.kind);
     };
-    for (const pairing of shape.nearCages) {
+    for (const { pairing, cages } of shape.nearCages) {
       const candidate = moduleIn(set, pairing);
-      add(candidate, candidate.near, ranker.ratesOf(candidate).nearCents);
+      add(candidate, candidate.near, cages, ranker.ratesOf(candidate).nearCents);
     }
-    for (const pairing of shape.farCages) {
+    for (const { pairing, cages } of shape.farCages) {
       const candidate = moduleIn(set, pairing);
-      add(candidate, candidate.far, ranker.ratesOf(candidate).farCents);
+      add(candidate, candidate.far, cages, ranker.ratesOf(candidate).farCents);
     }
     return sum;
   }
@@ -182,5 +184,5 @@ export function moduleIn(set: MediaSet, pairing: number): ModuleCandidate {
 /** One piece of the cable carries all links of the shape: its plugs match the cages at both sides. */
 function cableFits({ cable, reversed }: CableCandidate, { nearCages, farCages }: Shape): boolean {
   const [splitSide, fanSide] = reversed ? [farCages, nearCages] : [nearCages, farCages];
-  return cable.near.plugs === 1 && splitSide.length === 1 && fanSide.length <= cable.far.plugs;
+  return cable.near.plugs === 1 && cagesOf(splitSide) === 1 && cagesOf(fanSide) <= cable.far.plugs;
 }

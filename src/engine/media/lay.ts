@@ -1,7 +1,8 @@
 import { lengthSku } from '../cost/part-price';
 import type { CableCandidate, Candidate } from './candidate';
 import { moduleIn, type MediaChooser, type MediaSet } from './choose';
-import type { ShapedLinks, ShapeRequest } from './shape';
+import type { Shape, ShapedLinks, ShapeRequest } from './shape';
+import { stepOf } from './sold-length';
 
 /** What each link and cage of a fabric got, for the cable schedule and the check. */
 export interface LinkMedia {
@@ -19,7 +20,7 @@ export interface LinkMedia {
   readonly cageWatts: Float32Array;
 }
 
-type LayRequest = Pick<ShapeRequest, 'links' | 'cages' | 'pairing' | 'nearCage' | 'farCage'>;
+type LayRequest = Pick<ShapeRequest, 'links' | 'routeM' | 'cages' | 'pairing' | 'nearCage' | 'farCage'>;
 
 interface Piece {
   readonly choice: number;
@@ -48,30 +49,12 @@ class Index<K> {
 }
 
 export function layMedia(request: LayRequest, chooser: MediaChooser, shaped: ShapedLinks, sets: readonly MediaSet[]): LinkMedia {
-  const { links, cages, nearCage, farCage } = request;
+  const { links, cages, nearCage, farCage, pairing, routeM } = request;
   const { components, shapeOf, shapes } = shaped;
   const chosen = new Index<Candidate>();
   const skus = new Index<string>();
-  const pieces = shapes.map(({ shape }, index): readonly Piece[] => {
-    const set = sets[index]!;
-    const lead = set.get(shape.pairings[0]!)!;
-    if (lead.type === 'cable') {
-      const piece = cablePiece(lead, chooser.cableLengthM(lead, shape)!, chosen, skus);
-      return shape.links.map(() => piece);
-    }
-    return shape.links.map(({ pairing, step }) => {
-      const candidate = moduleIn(set, pairing);
-      const fibre = chooser.fibreAt(candidate, pairing, step)!;
-      return {
-        choice: chosen.of(candidate),
-        sku: skus.of(lengthSku(fibre.id, fibre.lengthM)),
-        soldM: fibre.lengthM,
-        cables: candidate.fibresPerLink,
-        nearW: candidate.near.powerW,
-        farW: candidate.far.powerW,
-      };
-    });
-  });
+  const stride = Math.max(...chooser.steps.map((own) => own.length)) + 1;
+  const pieces = shapes.map(({ shape }, index) => piecesOf(shape, sets[index]!, chooser, stride, chosen, skus));
   const choice = new Uint16Array(links);
   const soldM = new Float64Array(links);
   const cableSku = new Uint16Array(links);
@@ -81,8 +64,12 @@ export function layMedia(request: LayRequest, chooser: MediaChooser, shaped: Sha
   for (let component = 0; component < components.count; component++) {
     const own = pieces[shapeOf[component]!]!;
     const start = components.start[component]!;
-    for (const [at, piece] of own.entries()) {
-      const link = components.links[start + at]!;
+    let shared = false;
+    for (let at = start; at < components.start[component + 1]!; at++) {
+      const link = components.links[at]!;
+      const ends = pairing[link]!;
+      const piece = own[ends * stride + stepOf(chooser.steps[ends]!, routeM[link]!)]!;
+      shared = piece.cables === 0;
       choice[link] = piece.choice;
       soldM[link] = piece.soldM;
       cableSku[link] = piece.sku;
@@ -91,9 +78,46 @@ export function layMedia(request: LayRequest, chooser: MediaChooser, shaped: Sha
       cageWatts[farCage[link]!] = piece.farW;
       cable += piece.cables;
     }
-    if (own[0]!.cables === 0) cable++;
+    if (shared) cable++;
   }
   return { chosen: chosen.keys(), choice, soldM, cableSku, cableSkus: skus.keys(), assembly, cageWatts };
+}
+
+/** What each link of a shape gets, by its pair of ends and its step of length. */
+function piecesOf(
+  shape: Shape,
+  set: MediaSet,
+  chooser: MediaChooser,
+  stride: number,
+  chosen: Index<Candidate>,
+  skus: Index<string>,
+): readonly Piece[] {
+  const pieces: Piece[] = [];
+  const lead = set.get(shape.pairings[0]!)!;
+  const cable = lead.type === 'cable' ? cablePiece(lead, chooser.cableLengthM(lead, shape)!, chosen, skus) : null;
+  for (const { pairing, step } of shape.counts)
+    pieces[pairing * stride + step] = cable ?? modulePiece(set, chooser, pairing, step, chosen, skus);
+  return pieces;
+}
+
+function modulePiece(
+  set: MediaSet,
+  chooser: MediaChooser,
+  pairing: number,
+  step: number,
+  chosen: Index<Candidate>,
+  skus: Index<string>,
+): Piece {
+  const candidate = moduleIn(set, pairing);
+  const fibre = chooser.fibreAt(candidate, pairing, step)!;
+  return {
+    choice: chosen.of(candidate),
+    sku: skus.of(lengthSku(fibre.id, fibre.lengthM)),
+    soldM: fibre.lengthM,
+    cables: candidate.fibresPerLink,
+    nearW: candidate.near.powerW,
+    farW: candidate.far.powerW,
+  };
 }
 
 function cablePiece(candidate: CableCandidate, lengthM: number, chosen: Index<Candidate>, skus: Index<string>): Piece {

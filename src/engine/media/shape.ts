@@ -9,11 +9,25 @@ import { stepOf } from './sold-length';
 export interface Shape {
   /** Pairs of ends among the links, in order of appearance; more than one where the ports of a cage face two kinds of far end. */
   readonly pairings: readonly number[];
-  readonly links: readonly { readonly pairing: number; readonly step: number }[];
-  /** Pair of ends of each cage, each cage once. */
-  readonly nearCages: readonly number[];
-  readonly farCages: readonly number[];
+  /** Links that are alike, counted. */
+  readonly counts: readonly LinkCount[];
+  /** Cages by their pair of ends, each cage once. */
+  readonly nearCages: readonly CageCount[];
+  readonly farCages: readonly CageCount[];
 }
+
+export interface LinkCount {
+  readonly pairing: number;
+  readonly step: number;
+  readonly links: number;
+}
+
+export interface CageCount {
+  readonly pairing: number;
+  readonly cages: number;
+}
+
+export const cagesOf = (counts: readonly CageCount[]) => counts.reduce((sum, { cages }) => sum + cages, 0);
 
 export interface ShapeCount {
   readonly shape: Shape;
@@ -73,9 +87,9 @@ export function shapeLinks(request: ShapeRequest): ShapedLinks {
       known.set(key, index);
       shapes.push({ shape: readShape(codes, stride), components: 0, worst: component, longestM: 0 });
     }
-    const count = shapes[index]!;
-    count.components++;
-    if (longestM > count.longestM) [count.longestM, count.worst] = [longestM, component];
+    const counted = shapes[index]!;
+    counted.components++;
+    if (longestM > counted.longestM) [counted.longestM, counted.worst] = [longestM, component];
     shapeOf[component] = index;
   }
   return { components, shapes, shapeOf };
@@ -90,15 +104,24 @@ function textOf(codes: readonly number[]): string {
 }
 
 function readShape(codes: readonly number[], stride: number): Shape {
-  const links: { pairing: number; step: number }[] = [];
-  const nearCages: number[] = [];
-  const farCages: number[] = [];
+  const [near, far, alike] = [new Map<number, number>(), new Map<number, number>(), new Map<number, number>()];
   for (const code of codes) {
     const ends = code >> 2;
     const pairing = Math.floor(ends / stride);
-    links.push({ pairing, step: ends % stride });
-    if (code & 2) nearCages.push(pairing);
-    if (code & 1) farCages.push(pairing);
+    count(alike, ends);
+    if (code & 2) count(near, pairing);
+    if (code & 1) count(far, pairing);
   }
-  return { pairings: [...new Set(links.map((link) => link.pairing))], links, nearCages, farCages };
+  const cages = (counted: ReadonlyMap<number, number>) => Array.from(counted, ([pairing, own]): CageCount => ({ pairing, cages: own }));
+  const counts = Array.from(alike, ([ends, own]): LinkCount => ({ pairing: Math.floor(ends / stride), step: ends % stride, links: own }));
+  return {
+    pairings: [...new Set(counts.map(({ pairing }) => pairing))],
+    counts,
+    nearCages: cages(near),
+    farCages: cages(far),
+  };
+}
+
+function count(counted: Map<number, number>, key: number): void {
+  counted.set(key, (counted.get(key) ?? 0) + 1);
 }

@@ -43,8 +43,9 @@ describe('the choice of media for links that are bought together', () => {
       ranker,
       horizon: nothingLater,
     });
-    const links = [0, 1].map((pairing) => ({ pairing, step: 0 }));
-    const set = chooser.choose({ pairings: [0, 1], links, nearCages: [0, 1], farCages: [0] });
+    const counts = [0, 1].map((pairing) => ({ pairing, step: 0, links: 1 }));
+    const nearCages = [0, 1].map((pairing) => ({ pairing, cages: 1 }));
+    const set = chooser.choose({ pairings: [0, 1], counts, nearCages, farCages: nearCages.slice(0, 1) });
     expect((set!.get(1) as ModuleCandidate).near.id).toBe(cheap.id);
   });
 
@@ -62,7 +63,9 @@ describe('the choice of media for links that are bought together', () => {
         horizon,
       });
       const step = chooser.steps[0]!.findIndex((lengthM) => lengthM >= 1.4);
-      return chooser.choose({ pairings: [0], links: [{ pairing: 0, step }], nearCages: [0], farCages: [0] })!.get(0)!.kind;
+      const cages = [{ pairing: 0, cages: 1 }];
+      const shape = { pairings: [0], counts: [{ pairing: 0, step, links: 1 }], nearCages: cages, farCages: cages };
+      return chooser.choose(shape)!.get(0)!.kind;
     };
     expect(chosen('lowest-tco', nothingLater)).toBe('dac');
     const copperFails: Horizon = {
