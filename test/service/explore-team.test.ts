@@ -94,7 +94,7 @@ describe('a comparison on several threads', () => {
     team.open({ input: { brief }, today: '2026-11-24' }, '');
     await new Promise((resolve) => setImmediate(resolve));
     const controller = new AbortController();
-    const tasks = Array.from({ length: 8 }, (_, node) => ({ type: 'work', node }) as const);
+    const tasks = Array.from({ length: 8 }, (_, node) => ({ type: 'work', node, floor: node }) as const);
     let own = 0;
     const answer = team.answer(
       tasks,
@@ -122,7 +122,7 @@ describe('a comparison on several threads', () => {
       if (heard.length === 0) await new Promise<void>((resolve) => (wake = resolve));
       return heard.shift()!;
     };
-    const task = { type: 'work', node: 0 } as const;
+    const task = { type: 'work', node: 0, floor: 0 } as const;
     thread.post({ type: 'open', job: 1, of: { input: { brief }, today: '2026-11-24' } });
     expect(await next()).toEqual({ type: 'opened', job: 1 });
     thread.post({ type: 'task', job: 1, at: 5, task });
