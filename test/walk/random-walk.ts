@@ -1,4 +1,4 @@
-import type { CDPSession, Locator, Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 
 /**
  * A user without a plan: clicks, types, undoes, changes language and appearance, all drawn from a seed. What it is for is what it
@@ -141,69 +141,77 @@ async function press(page: Page, keys: string): Promise<string> {
 async function startFrom(page: Page, random: () => number): Promise<string> {
   await closeDialogs(page);
   await page.keyboard.press('Alt+1');
-  const templates = page.locator('[data-test^="template-"]');
-  await templates
-    .first()
-    .waitFor({ timeout: 5_000 })
-    .catch(() => undefined);
-  const count = Math.min(8, await templates.count());
-  if (count === 0) return 'no templates';
-  const at = Math.floor(random() * count);
-  await templates
-    .nth(at)
-    .click({ timeout: 2_000 })
-    .catch(() => undefined);
-  return `template ${at}`;
+  for (let wait = 0; wait < 10; wait += 1) {
+    const template = await pick(page, '[data-test^="template-"]', random);
+    if (template !== null) {
+      await page.mouse.click(template.x, template.y);
+      return template.name;
+    }
+    await page.waitForTimeout(200);
+  }
+  return 'no templates';
 }
 
 async function fill(page: Page, random: () => number): Promise<string> {
-  const fields = page.locator('input:visible:not([type=file]):not([type=radio]):not([type=checkbox]):not([readonly])');
-  const field = await pick(fields, random);
+  const field = await pick(page, 'input:not([type=file], [type=radio], [type=checkbox], [readonly])', random);
   if (field === null) return 'no field';
-  const isNumber = await field
-    .evaluate(
-      (input) =>
-        input.getAttribute('inputmode') === 'decimal' ||
-        input.getAttribute('type') === 'number' ||
-        input.closest('.el-input-number') !== null,
-    )
-    .catch(() => false);
-  const value = oneOf(random, isNumber ? NUMBERS : TEXTS);
-  await field.fill(value, { timeout: 500 }).catch(() => undefined);
+  const value = oneOf(random, field.isNumber ? NUMBERS : TEXTS);
+  await page.mouse.click(field.x, field.y);
+  await page.keyboard.press('Control+a');
+  if (value === '') await page.keyboard.press('Delete');
+  else await page.keyboard.insertText(value);
   await page.keyboard.press(random() < 0.7 ? 'Enter' : 'Tab');
-  return `fill ${await nameOf(field)} with "${value}"`;
+  return `fill ${field.name} with "${value}"`;
 }
+
+const TARGETS =
+  'button, a[href], summary, [role=option], .el-select, .el-radio-button, .el-switch, input[type=checkbox], [data-test=picture] canvas, .chart canvas';
 
 async function click(page: Page, random: () => number): Promise<string> {
-  const targets = page.locator(
-    'button:visible, a[href]:visible, summary:visible, [role=option]:visible, .el-select:visible, .el-radio-button:visible, .el-switch:visible, input[type=checkbox]:visible, canvas:visible',
-  );
-  const target = await pick(targets, random);
+  const target = await pick(page, TARGETS, random);
   if (target === null) return 'nothing to click';
-  const what = await nameOf(target);
-  if (await target.evaluate((element, alone) => element.matches(alone), LEFT_ALONE).catch(() => true)) return `left ${what}`;
-  await target.click({ timeout: 400 }).catch(() => closeDialogs(page));
-  return `click ${what}`;
+  if (target.isLeftAlone) return `left ${target.name}`;
+  await page.mouse.click(target.x, target.y);
+  return `click ${target.name}`;
 }
 
-async function pick(all: Locator, random: () => number): Promise<Locator | null> {
-  const count = await all.count();
-  return count === 0 ? null : all.nth(Math.floor(random() * count));
+/** Something that can be seen, and where the pointer meets it. */
+interface Target {
+  readonly x: number;
+  readonly y: number;
+  readonly name: string;
+  readonly isNumber: boolean;
+  readonly isLeftAlone: boolean;
 }
 
-const nameOf = (target: Locator) =>
-  target
-    .evaluate(
-      (element) => {
-        const field = element.closest('[data-path]')?.getAttribute('data-path') ?? '';
-        const name =
-          element.getAttribute('data-test') ?? element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 40) ?? '';
-        return `${element.tagName.toLowerCase()} ${field} ${name}`;
-      },
-      undefined,
-      { timeout: 400 },
-    )
-    .catch(() => 'something gone');
+/**
+ * Brings one of what is shown into view. Only its place leaves the page: a handle on an element that goes away while the walk
+ * waits for it would keep the whole step that it stood in, and what grows is to be the page's own.
+ */
+async function pick(page: Page, selector: string, random: () => number): Promise<Target | null> {
+  return page.evaluate(
+    ({ all, alone, draw }) => {
+      const root = document.querySelector('dialog[open]') ?? document;
+      const shown = [...root.querySelectorAll<HTMLElement>(all)].filter((element) => {
+        const { width, height } = element.getBoundingClientRect();
+        return width > 0 && height > 0 && element.checkVisibility({ visibilityProperty: true });
+      });
+      const element = shown[Math.floor(draw * shown.length)];
+      if (element === undefined) return null;
+      element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const name = element.dataset['test'] ?? element.ariaLabel ?? element.textContent.trim().slice(0, 40);
+      return {
+        x: left + width / 2,
+        y: top + height / 2,
+        name: `${element.tagName.toLowerCase()} ${element.closest<HTMLElement>('[data-path]')?.dataset['path'] ?? ''} ${name}`,
+        isNumber: element.inputMode === 'decimal' || element.closest('.el-input-number') !== null,
+        isLeftAlone: element.matches(alone),
+      };
+    },
+    { all: selector, alone: LEFT_ALONE, draw: random() },
+  );
+}
 
 async function closeDialogs(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
