@@ -96,18 +96,24 @@ export async function walkAtRandom(page: Page, { seed, minutes, onCheckpoint }: 
   return { actions, complaints, checkpoints, trail };
 }
 
-/** Code and catalogs load as steps are first opened; growth is what comes after. */
+/** Code and catalogs load as steps are first opened, and undo fills; growth is what comes after. */
 const WARM_UP = 3;
-const MOST_GROWTH_MB = 8;
+const MOST_GROWTH_MB = 4;
+const MOST_GROWTH_NODES = 500;
 
-/** Whether memory went on growing: the least of the last checkpoints against the least of the first ones after the warm-up. */
+/** Whether memory went on growing: the least of the last third of the checkpoints against that of the first third after the warm-up. */
 export function growthOf(checkpoints: readonly Checkpoint[]): { readonly grew: boolean; readonly text: string } {
   const settled = checkpoints.slice(Math.min(WARM_UP, Math.max(1, checkpoints.length - 2)));
-  const third = Math.max(1, Math.floor(settled.length / 3));
-  const least = (some: readonly Checkpoint[]) => Math.min(...some.map(({ heapMB }) => heapMB));
   if (settled.length < 2) return { grew: false, text: 'too short a walk to tell' };
-  const [before, after] = [least(settled.slice(0, third)), least(settled.slice(-third))];
-  return { grew: after - before > MOST_GROWTH_MB, text: `${before.toFixed(1)} MB, then ${after.toFixed(1)} MB` };
+  const third = Math.max(1, Math.floor(settled.length / 3));
+  const least = (some: readonly Checkpoint[], of: 'heapMB' | 'nodes') => Math.min(...some.map((one) => one[of]));
+  const [early, late] = [settled.slice(0, third), settled.slice(-third)];
+  const [heapBefore, heapAfter] = [least(early, 'heapMB'), least(late, 'heapMB')];
+  const [nodesBefore, nodesAfter] = [least(early, 'nodes'), least(late, 'nodes')];
+  return {
+    grew: heapAfter - heapBefore > MOST_GROWTH_MB || nodesAfter - nodesBefore > MOST_GROWTH_NODES,
+    text: `${heapBefore.toFixed(1)} MB, then ${heapAfter.toFixed(1)} MB; ${nodesBefore} nodes, then ${nodesAfter}`,
+  };
 }
 
 /** A pseudo-random number in [0, 1) at each call, the same ones for the same seed (mulberry32). */

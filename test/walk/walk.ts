@@ -27,6 +27,6 @@ await browser.close();
 await shell.close();
 
 const growth = growthOf(walk.checkpoints);
-process.stdout.write(`${walk.actions} actions, ${walk.complaints.length} complaints, heap ${growth.text}\n`);
+process.stdout.write(`${walk.actions} actions, ${walk.complaints.length} complaints, memory ${growth.text}\n`);
 if (walk.complaints.length > 0) process.stdout.write(`${walk.complaints.join('\n')}\nlast actions:\n${walk.trail.join('\n')}\n`);
 process.exitCode = walk.complaints.length === 0 && !growth.grew ? 0 : 1;
